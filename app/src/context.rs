@@ -112,6 +112,15 @@ impl Viewer {
         address(&self.path, &query.join("&"))
     }
 
+    /// A link to the file of this page's list: with its filters, without the part of the list that is shown.
+    pub fn file_link(&self, path: &str) -> String {
+        let kept = self.query.split('&').filter(|pair| {
+            let name = pair.split('=').next().unwrap_or_default();
+            !pair.is_empty() && !["page", "per", "before"].contains(&name)
+        });
+        address(path, &kept.collect::<Vec<_>>().join("&"))
+    }
+
     fn nobody() -> Self {
         Self {
             lang: Lang::ZhCn,
@@ -206,6 +215,13 @@ mod tests {
         assert_eq!(viewer.link_with(&[("page", Some("4"))]), "/accounts?state=critical&q=a%26b&page=4");
         assert_eq!(viewer.link_with(&[("page", None), ("state", None)]), "/accounts?q=a%26b");
         assert_eq!(at("").link_with(&[]), "/accounts");
+    }
+
+    #[test]
+    fn a_file_has_the_filters_of_its_page() {
+        let viewer = at("state=critical&page=3&q=a%26b&per=10&before=7");
+        assert_eq!(viewer.file_link("/export.csv"), "/export.csv?state=critical&q=a%26b");
+        assert_eq!(at("before=7").file_link("/export.csv"), "/export.csv");
     }
 
     #[test]

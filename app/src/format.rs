@@ -108,6 +108,11 @@ impl Formats<'_> {
         }
     }
 
+    /// The zone in the head of a column of local times, whose offset may differ from row to row: `Asia/Shanghai`.
+    pub fn zone_of_column(&self) -> Text {
+        self.zone.iana_name().map_or_else(|| self.zone_name(), |name| name.to_owned().into())
+    }
+
     /// The zone as the page's foot names it: `UTC+8 (Asia/Shanghai)`, `UTC+8（Asia/Shanghai）`.
     pub fn zone_name(&self) -> Text {
         let offset = offset(self.zone.to_offset(self.now).seconds());
@@ -233,6 +238,7 @@ mod tests {
         with(Lang::En, "UTC", |f| {
             assert_eq!(f.exact(f.now), "2026-11-22 10:05:11 UTC");
             assert_eq!(f.zone_name(), "UTC");
+            assert_eq!(f.zone_of_column(), "UTC");
         });
     }
 

@@ -4,6 +4,7 @@ pub(crate) mod accounts;
 mod body;
 pub(crate) mod budget;
 pub(crate) mod clears;
+pub(crate) mod csv;
 pub(crate) mod cursor;
 pub(crate) mod incidents;
 pub(crate) mod interfaces;
@@ -28,12 +29,12 @@ use problem::Problem;
 /// Calls whose bodies are as long as any form's.
 fn calls() -> Vec<Route> {
     vec![
-        Route::get("/accounts", accounts::list),
-        Route::get("/interfaces", interfaces::list),
-        Route::get("/interfaces/{id}/samples", samples::list),
+        Route::list(&csv::ACCOUNTS, accounts::list),
+        Route::list(&csv::INTERFACES, interfaces::list),
+        Route::list(&csv::SAMPLES, samples::list),
         Route::get("/rids/{rid}", rids::look_up),
         Route::get("/clears/{id}", clears::one),
-        Route::get("/budget", budget::month),
+        Route::list(&csv::BUDGET, budget::month),
         Route::get("/incidents/{id}", incidents::one),
         Route::get("/openapi.json", openapi::document),
     ]
@@ -47,9 +48,9 @@ fn long_calls() -> Vec<Route> {
 /// Calls whose role, and key, come before their body, however long that is; axum's limit is met when the body is read.
 fn calls_with_roles() -> Vec<Route> {
     vec![
-        Route::get("/clears", clears::list),
+        Route::list(&csv::CLEARS, clears::list),
         Route::post("/clears", clears::order),
-        Route::get("/incidents", incidents::list),
+        Route::list(&csv::INCIDENTS, incidents::list),
         Route::post("/incidents", incidents::report),
     ]
 }

@@ -1,28 +1,40 @@
-//! Exports: CSV for tables and JSON for programs. Each is recorded in the audit trail, is asked for from this site only, and
-//! has no cell that a spreadsheet takes for a formula.
+//! Exports: lists as CSV for people, in their language, and JSON for programs. Each has the filters and the roles of its page,
+//! is recorded in the audit trail, and is asked for from this site only.
 
-pub(crate) mod audit;
-pub(crate) mod budget;
-pub(crate) mod clears;
+mod accounts;
+mod audit;
+mod budget;
+mod clear;
+mod clears;
+mod guard;
+mod incidents;
+mod interfaces;
+mod notices;
+mod readings;
+mod rids;
+pub(crate) mod routes;
+mod sheet;
 
-use std::borrow::Cow;
-use std::io;
-
+use app::context::Viewer;
+use app::parameters::Parameters;
 use app::shell::shell;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
-use desk::audit::AuditError;
-use domain::Actor;
+use desk::Desk;
+use domain::{Actor, Permission};
 use http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use leptos_axum::render_app_async_with_context;
 
+use crate::long_body;
 use crate::middleware::errors::HttpError;
-use crate::middleware::sessions::SignedInUser;
 use crate::pages;
 use crate::state::AppState;
+
+/// The number of rows that are read at once.
+const PER_PART: usize = 500;
+/// The end of the path of a list as a file; before it stands the path of its page.
+const FILE: &str = "/export.";
 
 /// The header in which a browser names the kind of site that sent it here.
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
@@ -50,14 +62,60 @@ impl Format {
 
     fn kind(self) -> &'static str {
         match self {
-            Self::Csv => "text/csv; charset=utf-8",
+            Self::Csv => long_body::CSV,
             Self::Json => "application/json",
         }
     }
 }
 
+/// Why there is no file.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NoFile {
+    /// The role is not enough, or there is no such thing.
+    #[error("the page says why there is no file")]
+    AsPage,
+    /// Filters are not valid: a file with other rows than were asked for would be taken for the right one.
+    #[error("the page says which filters are not valid")]
+    NotUnderstood,
+    /// The program failed.
+    #[error("the log says why there is no file")]
+    Broken,
+}
+
+impl From<std::io::Error> for NoFile {
+    fn from(error: std::io::Error) -> Self {
+        tracing::error!(%error, "an export could not be written");
+        Self::Broken
+    }
+}
+
+/// Errors of use cases, of which the page says all but the faults inside.
+macro_rules! no_file {
+    ($($error:path),+ $(,)?) => {$(
+        impl From<$error> for NoFile {
+            fn from(error: $error) -> Self {
+                use $error as Error;
+                let Error::Internal(error) = error else { return Self::AsPage };
+                tracing::error!(%error, "an export could not be read");
+                Self::Broken
+            }
+        }
+    )+};
+}
+
+no_file! {
+    desk::accounts::AccountError,
+    desk::audit::AuditError,
+    desk::clears::LedgerError,
+    desk::history::HistoryError,
+    desk::incidents::IncidentError,
+    desk::notices::NoticeError,
+    desk::overview::OverviewError,
+    desk::rids::RidError,
+}
+
 /// The refusal of a request for the head alone, or that another site had sent.
-pub(crate) fn refused(request: &Request) -> Option<Response> {
+fn refused(request: &Request) -> Option<Response> {
     // A look at the head alone takes nothing out, so it is no act; and none without a trace is given.
     if *request.method() == Method::HEAD {
         let mut refused = Response::from(HttpError::WrongMethod);
@@ -69,51 +127,57 @@ pub(crate) fn refused(request: &Request) -> Option<Response> {
     is_foreign.then(|| HttpError::CrossSite.into())
 }
 
-/// Records in the audit trail that `subject` is exported, else answers with `page`, which says who may.
-pub(crate) async fn record(
-    state: &AppState,
-    actor: &Actor,
-    subject: &str,
-    page: &'static str,
-    request: Request,
-) -> Result<(), Response> {
-    match state.desk.audit_export(actor, subject).await {
-        Ok(()) => Ok(()),
-        Err(AuditError::Forbidden(_)) => Err(page_instead(state, Uri::from_static(page), request).await),
-        Err(AuditError::Internal(error)) => {
-            tracing::error!(%error, "an export was refused because it could not be recorded in the audit trail");
-            Err(HttpError::Broken.into())
+/// Records in the audit trail that somebody who may do `what` exports `subject`.
+async fn record(state: &AppState, actor: &Actor, what: Permission, subject: &str) -> Result<(), NoFile> {
+    Ok(state.desk.audit_export(actor, what, subject).await?)
+}
+
+/// The subject of an export, as the audit trail records it: `audit.csv?who=alice`.
+fn subject(desk: &Desk, name: &str, format: Format, filters: &[(&'static str, String)]) -> String {
+    let filters: Vec<_> = filters.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let mark = if filters.is_empty() { "" } else { "?" };
+    // What somebody looked for may be a secret.
+    let filters = filters.join("&");
+    format!("{name}.{}{mark}{}", format.ending(), desk.redactor().redact(&filters))
+}
+
+/// The answer where there is no file: the page beside it says why.
+async fn no_file(state: &AppState, why: NoFile, request: Request) -> Response {
+    let page = page_of(request.uri());
+    match why {
+        NoFile::Broken => HttpError::Broken.into(),
+        NoFile::AsPage => page_instead(state, page, request).await,
+        NoFile::NotUnderstood => {
+            let mut response = page_instead(state, page, request).await;
+            if response.status() == StatusCode::OK {
+                *response.status_mut() = StatusCode::BAD_REQUEST;
+            }
+            response
         }
     }
 }
 
+/// The page of a list with its filters, out of the address of its file.
+fn page_of(file: &Uri) -> Uri {
+    let path = file.path().rsplit_once(FILE).map_or("", |(page, _)| page);
+    let query = file.query().map(|query| format!("?{query}")).unwrap_or_default();
+    format!("{}{query}", if path.is_empty() { "/" } else { path }).parse().unwrap_or_default()
+}
+
 /// A page in place of a file: it says why there is none.
-pub(crate) async fn page_instead(state: &AppState, page: Uri, mut request: Request) -> Response {
+async fn page_instead(state: &AppState, page: Uri, mut request: Request) -> Response {
     let state = state.clone();
     *request.uri_mut() = page;
     render_app_async_with_context(move || pages::provide(&state), shell)(request).await
 }
 
-/// The page `page` in place of a file whose filters cannot be read: it names them. A file with other rows than were asked for
-/// would be taken for the right one.
-pub(crate) async fn not_understood(state: &AppState, page: &'static str, request: Request) -> Response {
-    let query = request.uri().query().unwrap_or_default();
-    let page = format!("{page}?{query}").parse().unwrap_or_else(|_| Uri::from_static(page));
-    let mut response = page_instead(state, page, request).await;
-    if response.status() == StatusCode::OK {
-        *response.status_mut() = StatusCode::BAD_REQUEST;
-    }
-    response
-}
-
-/// The zone in which whoever asks reads times.
-pub(crate) fn zone(state: &AppState, request: &Request) -> TimeZone {
-    let person = request.extensions().get::<SignedInUser>().map(|SignedInUser(who)| &**who);
-    pages::display_zone(state, person)
+/// Whoever sent a request.
+fn viewer(state: &AppState, request: &Request) -> Viewer {
+    pages::viewer(state, request.headers(), request.uri(), request.extensions())
 }
 
 /// A file to be kept: `wxquota-{name}.csv`.
-pub(crate) fn file(name: &str, format: Format, body: Body) -> Response {
+fn file(name: &str, format: Format, body: Body) -> Response {
     let name = format!("attachment; filename=\"wxquota-{name}.{}\"", format.ending());
     let mut response = body.into_response();
     let headers = response.headers_mut();
@@ -125,42 +189,14 @@ pub(crate) fn file(name: &str, format: Format, body: Body) -> Response {
     response
 }
 
-/// A column of a table: its name, and how a row fills it.
-pub(crate) type Column<R> = (&'static str, fn(&R) -> String);
-
-/// The beginning of a table: the names of its columns, behind the mark without which Excel takes UTF-8 for the machine's
-/// own encoding.
-pub(crate) fn header_row<R>(columns: &[Column<R>]) -> io::Result<Vec<u8>> {
-    let mut text = "\u{feff}".as_bytes().to_vec();
-    write_cells(columns.iter().map(|(name, _)| (*name).to_owned()), &mut text)?;
-    Ok(text)
+/// The parameters of a request's address.
+fn parameters(request: &Request) -> Parameters {
+    Parameters::new(request.uri().query().unwrap_or_default())
 }
 
-/// A line of a table.
-pub(crate) fn row<R>(columns: &[Column<R>], row: &R, into: &mut Vec<u8>) -> io::Result<()> {
-    write_cells(columns.iter().map(|(_, cell)| cell(row)), into)
-}
-
-fn write_cells(cells: impl Iterator<Item = String>, into: &mut Vec<u8>) -> io::Result<()> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(into);
-    writer.write_record(cells.map(|cell| without_formula(&cell).into_owned()))?;
-    writer.flush()
-}
-
-/// A cell's text; empty where there is no value.
-pub(crate) fn or_empty(value: Option<impl ToString>) -> String {
-    value.map(|value| value.to_string()).unwrap_or_default()
-}
-
-/// A time as tables have it: `2026-11-22 18:05:11+08:00`.
-pub(crate) fn timestamp(at: Timestamp, zone: &TimeZone) -> String {
-    at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M:%S%:z").to_string()
-}
-
-/// A cell that no spreadsheet takes for a formula, also not one in which full-width signs begin formulas.
-fn without_formula(cell: &str) -> Cow<'_, str> {
-    let begins_formula = |c| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠');
-    if cell.starts_with(begins_formula) { format!("'{cell}").into() } else { cell.into() }
+/// Those of these filters that are set, as they were typed.
+fn filters(asked: &Parameters, names: &[&'static str]) -> Vec<(&'static str, String)> {
+    names.iter().filter_map(|name| Some((*name, asked.text(name)?))).collect()
 }
 
 #[cfg(test)]
@@ -168,21 +204,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_cell_begins_a_formula() {
-        for formula in ["=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠x"] {
-            assert_eq!(without_formula(formula), format!("'{formula}"));
-        }
-        for text in ["", "商城 = 小店", "'=1", "1-1", "{\"a\":\"=1\"}"] {
-            assert_eq!(without_formula(text), text);
-        }
-    }
-
-    #[test]
-    fn cells_are_quoted_so_that_they_stay_one() {
-        let mut text = Vec::new();
-        let cells = ["a,b", "say \"x\"", "two\nlines", "=HYPERLINK(\"http://evil.example\")"];
-        write_cells(cells.into_iter().map(str::to_owned), &mut text).unwrap();
-        let expected = "\"a,b\",\"say \"\"x\"\"\",\"two\nlines\",\"'=HYPERLINK(\"\"http://evil.example\"\")\"\r\n";
-        assert_eq!(String::from_utf8(text).unwrap(), expected);
+    fn a_file_lies_beside_its_page() {
+        let page = |file: &str| page_of(&file.parse().unwrap()).to_string();
+        assert_eq!(page("/export.csv?state=ok&q=%22"), "/?state=ok&q=%22");
+        assert_eq!(page("/accounts/1/interfaces/2/export.csv"), "/accounts/1/interfaces/2");
+        assert_eq!(page("/audit/export.json"), "/audit");
     }
 }

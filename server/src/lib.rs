@@ -11,6 +11,7 @@ mod exports;
 mod failure;
 mod lang;
 mod lock;
+mod long_body;
 mod middleware;
 mod opening;
 mod pages;

@@ -6,9 +6,9 @@ use app::context::{DeskAddress, Theme, Viewer};
 use app::forms::cookie;
 use desk::users::SessionUser;
 use domain::Actor;
-use http::HeaderMap;
 use http::header::HOST;
 use http::request::Parts;
+use http::{Extensions, HeaderMap, Uri};
 use jiff::tz::TimeZone;
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
@@ -32,35 +32,37 @@ pub(crate) fn provide(state: &AppState) {
         provide_context(nonce.clone());
     }
     provide_context(desk_address(state, &parts.headers));
-    let address = client_address(&parts.extensions);
-    let signed_in = parts.extensions.get::<SignedInUser>().map(|SignedInUser(who)| Arc::clone(who));
+    viewer(state, &parts.headers, &parts.uri, &parts.extensions).provide();
+}
+
+/// The viewer who sent a request with these.
+pub(crate) fn viewer(state: &AppState, headers: &HeaderMap, uri: &Uri, extensions: &Extensions) -> Viewer {
+    let address = client_address(extensions);
+    let signed_in = extensions.get::<SignedInUser>().map(|SignedInUser(who)| Arc::clone(who));
     let preferences = signed_in.as_ref().map(|who| who.user.preferences.clone()).unwrap_or_default();
-    let display_zone = display_zone(state, signed_in.as_deref());
     Viewer {
-        lang: cookie(&parts.headers, "lang")
+        lang: cookie(headers, "lang")
             .and_then(|lang| lang.parse().ok())
             .or(preferences.lang)
-            .unwrap_or_else(|| lang::of(&parts.headers)),
-        theme: cookie(&parts.headers, "theme").or(preferences.theme.as_deref()).and_then(Theme::from_cookie),
-        display_zone,
+            .unwrap_or_else(|| lang::of(headers)),
+        theme: cookie(headers, "theme").or(preferences.theme.as_deref()).and_then(Theme::from_cookie),
+        display_zone: display_zone(state, signed_in.as_deref()),
         now: state.desk.clock().now(),
         demo_time: state.desk.clock().is_demo(),
         actor: signed_in.as_ref().map_or(Actor::Anonymous { address }, |who| who.actor(address)),
-        standing: parts
-            .extensions
+        standing: extensions
             .get::<HeaderStatus>()
             .map(|HeaderStatus(standing)| Arc::clone(standing))
             .unwrap_or_default(),
         signed_in,
         in_clear: state.web.plain_http(),
-        path: parts.uri.path().to_owned(),
-        query: parts.uri.query().unwrap_or_default().to_owned(),
+        path: uri.path().to_owned(),
+        query: uri.query().unwrap_or_default().to_owned(),
     }
-    .provide();
 }
 
 /// The zone in which somebody reads times.
-pub(crate) fn display_zone(state: &AppState, who: Option<&SessionUser>) -> TimeZone {
+fn display_zone(state: &AppState, who: Option<&SessionUser>) -> TimeZone {
     let chosen = who.and_then(|who| who.user.preferences.time_zone.as_deref());
     chosen.and_then(|name| TimeZone::get(name).ok()).unwrap_or_else(|| state.display_zone.clone())
 }

@@ -107,9 +107,7 @@ pub fn every_route(state: &AppState) -> Vec<(Method, String)> {
 
 /// Routes that are neither forms nor API calls, nor pages that the app's own routes answer alone.
 fn others() -> Vec<Route> {
-    let mut others = exports::audit::routes();
-    others.extend(exports::budget::routes());
-    others.extend(exports::clears::routes());
+    let mut others = exports::routes::all();
     others.push(Route::get("/healthz", || async { "ok\n" }));
     others.push(Route::get("/readyz", ready));
     others.push(Route::get("/pkg/{*name}", pkg));

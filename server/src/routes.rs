@@ -2,9 +2,11 @@
 
 use axum::Router;
 use axum::handler::Handler;
+use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodRouter, get, post};
 use http::Method;
 
+use crate::api::csv::{self, CsvList};
 use crate::state::AppState;
 
 /// A method, a path and what answers.
@@ -20,6 +22,12 @@ impl Route {
     /// A route that reads.
     pub(crate) fn get<T: 'static>(path: &'static str, handler: impl Handler<T, AppState>) -> Self {
         Self { method: Method::GET, path, also: Vec::new(), answers: get(handler) }
+    }
+
+    /// A route that reads a list of the API, which is also given as CSV.
+    pub(crate) fn list<T: 'static>(list: &'static CsvList, handler: impl Handler<T, AppState>) -> Self {
+        let route = Self::get(list.path, handler);
+        Self { answers: route.answers.layer(from_fn_with_state(list, csv::answer)), ..route }
     }
 
     /// A route that changes something.

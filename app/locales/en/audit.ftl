@@ -18,8 +18,6 @@ audit-cut =
     }
 audit-cut-why = These entries are intact, but the last recorded hash belongs to a later entry.
 audit-tampered-next = Somebody changed the database directly or restored an old copy. Compare it with a backup.
-audit-export-csv = Export CSV
-audit-export-json = Export JSON
 col-act = Action
 col-on-what = Target
 col-changes = Details

@@ -55,5 +55,6 @@ pub const CATALOGUES: &[Catalogue] = catalogues![
     "settings",
     "users",
     "audit",
+    "files",
     "glossary",
 ];

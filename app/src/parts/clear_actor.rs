@@ -5,20 +5,8 @@ use leptos::prelude::*;
 
 use crate::context::Viewer;
 use crate::t;
+use crate::words::clears::policy;
 use crate::words::users::actor_words;
-
-/// What stands before a policy's name where records say who acted.
-const POLICY: &str = "policy:";
-
-/// The policy that made it, where it was none of the people.
-fn policy(clear: &Clear) -> Option<&str> {
-    clear.actor.as_deref()?.strip_prefix(POLICY)
-}
-
-/// Whether a policy made it, not a person.
-pub fn is_by_policy(clear: &Clear) -> bool {
-    policy(clear).is_some()
-}
 
 /// Who, the second person who agreed or that there was none, and how: by a policy, or, where asked for, by hand.
 #[component]

@@ -1,7 +1,7 @@
 //! Accounts as words: kinds, token states, and faults of typed values.
 
 use desk::accounts::{AppIdFault, NameFault, SecretFault};
-use domain::{Kind, Lang, PathError};
+use domain::{AccountStatus, Kind, Lang, PathError};
 
 use crate::context::Text;
 use crate::t;
@@ -24,6 +24,15 @@ pub(crate) fn kind_words(lang: Lang, kind: Kind) -> Text {
         Kind::Shop => t!(lang, "kind-shop"),
         Kind::Platform => t!(lang, "kind-platform"),
         Kind::Other => t!(lang, "kind-other"),
+    }
+}
+
+/// The state of an account in a word; `None` while it is active.
+pub(crate) fn status_words(lang: Lang, status: AccountStatus) -> Option<Text> {
+    match status {
+        AccountStatus::Active => None,
+        AccountStatus::Paused => Some(t!(lang, "status-paused")),
+        AccountStatus::Retired => Some(t!(lang, "status-retired")),
     }
 }
 

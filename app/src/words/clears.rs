@@ -22,6 +22,14 @@ pub(crate) fn target_words(lang: Lang, request: &ClearRequest, interface: Option
     }
 }
 
+/// What stands before a policy's name where records say who acted.
+const POLICY: &str = "policy:";
+
+/// The policy that made a clear; `None` where it was a person, or nobody knows.
+pub(crate) fn policy(clear: &Clear) -> Option<&str> {
+    clear.actor.as_deref()?.strip_prefix(POLICY)
+}
+
 /// The name of a scope: which calls a clear resets.
 pub(crate) fn scope_words(lang: Lang, scope: Scope) -> Text {
     match scope {

@@ -35,12 +35,12 @@ impl Desk {
         Ok(self.store.audit_actors().await?)
     }
 
-    /// Writes down that `subject` is about to be taken out of the desk, for an actor who may do so.
+    /// Records that an actor who may see `subject`, since they may do `what`, exports it.
     ///
     /// # Errors
     /// [`AuditError`]; nothing may be given then.
-    pub async fn audit_export(&self, actor: &Actor, subject: &str) -> Result<(), AuditError> {
-        actor.require(Permission::SeeLedger, None)?;
+    pub async fn audit_export(&self, actor: &Actor, what: Permission, subject: &str) -> Result<(), AuditError> {
+        actor.require(what, None)?;
         Ok(self.note(actor, NewAuditLine::on(AuditAction::Exported, subject)).await?)
     }
 

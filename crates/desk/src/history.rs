@@ -1,7 +1,8 @@
 //! The history of one interface: today's curve over the usual range, changes of its limit, its clears and readings.
 
 use domain::{
-    AccountId, AccountStatus, Actor, ClearId, ClearState, Figures, InterfaceId, LimitKind, Permission, Reading, Scope,
+    AccountId, AccountStatus, Actor, CgiPath, ClearId, ClearState, Figures, InterfaceId, LimitKind, Permission,
+    Reading, Scope,
 };
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
@@ -19,6 +20,8 @@ pub const USUAL_DAYS: i64 = 14;
 /// 44993 `reach max api day frequence limit`: of a business interface it is a limit that quota/get does not count and no clear
 /// lifts (fact sheet, section 13).
 const OTHER_LIMIT: i32 = 44993;
+/// The number of days with readings that are read at once.
+const DAYS_AT_ONCE: i64 = 16;
 /// The number of an account's newest incidents that are looked at.
 const MOST_INCIDENTS: i64 = 200;
 
@@ -165,6 +168,19 @@ pub struct SetLimitKind {
     pub at: Option<Timestamp>,
 }
 
+/// An interface and the time range that its page shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownRange {
+    /// The name of its account.
+    pub account_name: String,
+    /// Its path.
+    pub cgi_path: CgiPath,
+    /// The first instant of the range.
+    pub from: Timestamp,
+    /// The first instant after it.
+    pub to: Timestamp,
+}
+
 /// Some readings, newest first, and where the next ones begin.
 #[derive(Debug, Clone)]
 pub struct ReadingsPage {
@@ -269,14 +285,55 @@ impl Desk {
     ) -> Result<ReadingsPage, HistoryError> {
         actor.require(Permission::SeeUsage, None)?;
         self.store.interface(id).await?.ok_or(HistoryError::NoSuchInterface)?;
-        let mut readings = self.store.readings(id, from, to).await?;
-        readings.reverse();
+        let mut readings = self.newest_readings(id, (from, to), limit).await?;
         let last = readings.get(limit.saturating_sub(1)).map(|last| last.at);
         // Readings of the same instant stay together: the next page begins before it.
         let shown = last.map_or(readings.len(), |last| readings.partition_point(|reading| reading.at >= last));
         let next_before = last.filter(|_| readings.len() > shown);
         readings.truncate(shown);
         Ok(ReadingsPage { readings, next_before })
+    }
+
+    /// The newest readings of one interface in `[from, to)`, newest first: more than `limit`, or all there are. A few days are
+    /// read at once, so that a year takes no more memory than a week.
+    async fn newest_readings(
+        &self,
+        id: InterfaceId,
+        (from, to): (Timestamp, Timestamp),
+        limit: usize,
+    ) -> Result<Vec<Reading>, StoreError> {
+        let mut readings = Vec::new();
+        let mut end = to;
+        while readings.len() <= limit {
+            let part = self.store.newest_readings(id, from, end, DAYS_AT_ONCE).await?;
+            let Some(last) = part.last() else { break };
+            end = last.at;
+            readings.extend(part);
+        }
+        Ok(readings)
+    }
+
+    /// The interface of a page, and the time range that the page shows.
+    ///
+    /// # Errors
+    /// [`HistoryError::NoSuchInterface`] also where it belongs to another account.
+    pub async fn shown_range(
+        &self,
+        actor: &Actor,
+        account: AccountId,
+        id: InterfaceId,
+        range: Range,
+    ) -> Result<ShownRange, HistoryError> {
+        actor.require(Permission::SeeUsage, Some(account))?;
+        let now = self.clock.now();
+        let interface = self.interface_of(account, id).await?;
+        let account = self.store.account(account).await?.ok_or(HistoryError::NoSuchInterface)?;
+        Ok(ShownRange {
+            account_name: account.name,
+            cgi_path: interface.cgi_path,
+            from: self.settings.quota_zone.days_before(now, range.days() - 1),
+            to: now + SignedDuration::from_secs(1),
+        })
     }
 
     /// The newest readings of one interface, the oldest first: about a day's.

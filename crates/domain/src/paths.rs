@@ -66,6 +66,18 @@ pub const TOKENS: &str = "/settings/tokens";
 pub const TOKEN_NEW: &str = "/settings/tokens#create";
 /// Audit trail.
 pub const AUDIT: &str = "/audit";
+/// Overview as a CSV file; takes the filters and the order of [`OVERVIEW`].
+pub const OVERVIEW_CSV: &str = "/export.csv";
+/// Accounts as a CSV file.
+pub const ACCOUNTS_CSV: &str = "/accounts/export.csv";
+/// Ledger as a CSV file; takes the filters of [`CLEARS`].
+pub const CLEARS_CSV: &str = "/clears/export.csv";
+/// Incidents as a CSV file; takes the filters of [`INCIDENTS`].
+pub const INCIDENTS_CSV: &str = "/incidents/export.csv";
+/// Notices as a CSV file; takes the filters of [`NOTICES`].
+pub const NOTICES_CSV: &str = "/notices/export.csv";
+/// Archive of rids as a CSV file; takes the filters of [`RIDS`].
+pub const RIDS_CSV: &str = "/rid/export.csv";
 /// Audit trail as a CSV file; takes the same query as [`AUDIT`].
 pub const AUDIT_CSV: &str = "/audit/export.csv";
 /// Audit trail as a JSON file; takes the same query as [`AUDIT`].
@@ -111,6 +123,11 @@ pub fn account_retire(id: AccountId) -> String {
 /// Page of an interface of an account.
 pub fn interface(account: AccountId, id: InterfaceId) -> String {
     format!("{ACCOUNTS}/{account}/interfaces/{id}")
+}
+
+/// Readings of an interface as a CSV file; takes the time range of the interface's page.
+pub fn interface_csv(account: AccountId, id: InterfaceId) -> String {
+    format!("{}/export.csv", interface(account, id))
 }
 
 /// Form on an interface's page that sets the kind of its limit.

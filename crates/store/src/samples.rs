@@ -84,6 +84,16 @@ pub trait Samples {
     /// The readings of one interface in `[from, to)`, oldest first.
     async fn readings(&self, id: InterfaceId, from: Timestamp, to: Timestamp) -> Result<Vec<Reading>, StoreError>;
 
+    /// The newest readings of one interface in `[from, to)`, newest first: those of the last `days` UTC days in it that have
+    /// any. `days` is 2 or more, so that there are none only where none are left.
+    async fn newest_readings(
+        &self,
+        id: InterfaceId,
+        from: Timestamp,
+        to: Timestamp,
+        days: i64,
+    ) -> Result<Vec<Reading>, StoreError>;
+
     /// Takes up to `wanted` readings out of an account's allowance of the quota day that began at `day_start`, as long
     /// as no more than `limit` are used that day; gives how many were granted.
     async fn take_readings(

@@ -4,6 +4,8 @@
 //! `crates/front`, which is built when needed.
 
 mod command;
+mod demo;
+mod files;
 mod front;
 mod moments;
 mod problem;
@@ -34,6 +36,8 @@ cargo xtask <command>
   snippets          run each example program of server/snippets against a demo
   sdks              run calls of wechatpy and co-wechat-api against `wxquota sandbox`; not part of `test`, because it installs
                     packages of PyPI and npm
+  files             export every list as CSV from a demo, in both languages, open each with LibreOffice, and check that its cells
+                    are texts, numbers and dates as they should be; not part of `test`, because it installs LibreOffice
   moments           run all tests with the machine's clock at each of: month (the first minutes of a month), year (the last
                     minutes of a year), leap (29 February), noon, summer (end of summer time in the display zone); not
                     part of `test`, because it takes five times as long
@@ -41,7 +45,7 @@ cargo xtask <command>
   fmt               format the Rust code
 
 Missing tools are installed, with a message: the wasm target, Chromium, fonts and npm packages; a JDK, Go and PHP for
-the snippets; faketime for the moments; the SDKs, in target/sdks.
+the snippets; faketime for the moments; LibreOffice Calc for the files; the SDKs, in target/sdks.
 ";
 
 fn main() -> ExitCode {
@@ -78,8 +82,11 @@ fn run(arguments: &[&str]) -> Result<(), Problem> {
         "moments" => moments::run_all(rest),
         "snippets" if rest.is_empty() => snippets::run_all(),
         "sdks" if rest.is_empty() => sdks::run_all(),
+        "files" if rest.is_empty() => files::check_all(),
         "fmt" if rest.is_empty() => tasks::format(),
-        "build" | "front" | "snippets" | "sdks" | "fmt" => Err(Problem::Usage(format!("`{name}` takes no arguments"))),
+        "build" | "front" | "snippets" | "sdks" | "files" | "fmt" => {
+            Err(Problem::Usage(format!("`{name}` takes no arguments")))
+        }
         unknown => Err(Problem::Usage(format!("there is no command `{unknown}`; `cargo xtask` lists what there is"))),
     }
 }

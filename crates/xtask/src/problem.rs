@@ -19,6 +19,10 @@ pub(crate) enum Problem {
     Snippets(String),
     /// SDKs could not read answers of the sandbox.
     Sdks(String),
+    /// The demo did not start, or did not answer as expected.
+    Demo(String),
+    /// LibreOffice does not read these files as expected.
+    Files(String),
     /// Tests failed at these moments.
     Moments(String),
     /// A step of `test` failed. The message shows how to run it alone.
@@ -41,7 +45,8 @@ impl Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Usage(text) | Self::Snippets(text) | Self::Sdks(text) => out.write_str(text),
+            Self::Usage(text) | Self::Snippets(text) | Self::Sdks(text) | Self::Demo(text) => out.write_str(text),
+            Self::Files(names) => write!(out, "LibreOffice does not read these files as expected: {names}"),
             Self::Failed { tool } => write!(out, "`{tool}` failed; its output is above"),
             Self::Missing { what, remedy } => write!(out, "{what}.\n{remedy}"),
             Self::NotStarted { program, source } => write!(out, "cannot start {program}: {source}"),

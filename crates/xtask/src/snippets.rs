@@ -1,16 +1,13 @@
 //! `cargo xtask snippets`: each snippet of `server/snippets` reports one error to a demo; together they make one incident.
 
 use std::{
-    fmt, fs,
-    io::{BufRead as _, BufReader, Lines, Read as _, Write as _},
-    net::TcpStream,
-    path::{Path, PathBuf},
-    process::{Child, ChildStdout, Command, Stdio},
+    fmt,
     time::{Duration, Instant},
 };
 
 use crate::{
-    command::{cargo, command, output_of, run},
+    command::{cargo, command, run},
+    demo::Demo,
     problem::Problem,
     setup::languages,
     times::spelled,
@@ -49,7 +46,7 @@ pub(crate) fn run_all() -> Result<(), Problem> {
     let tools: Vec<_> = SNIPPETS.iter().map(|snippet| snippet.tool.find()).collect();
     println!("Building the program, unoptimised");
     run(cargo(["build", "--package", "server"]))?;
-    let demo = Demo::start()?;
+    let demo = Demo::start("snippets")?;
     let (reporter, support) = (demo.token("reporter")?, demo.token("support")?);
 
     let mut table = Table::default();
@@ -176,87 +173,10 @@ fn counted(body: &str) -> Option<usize> {
     after.split([',', '}']).next()?.parse().ok()
 }
 
-/// A running demo on a free port, whose data is in a temporary folder.
-struct Demo {
-    /// Host and port.
-    address: String,
-    folder: PathBuf,
-    process: Child,
-    /// The output of the demo, kept open: a demo that cannot print ends.
-    _output: Lines<BufReader<ChildStdout>>,
-}
-
-impl Demo {
-    fn start() -> Result<Self, Problem> {
-        let folder = std::env::temp_dir().join(format!("wxquota-snippets-{}", std::process::id()));
-        fs::create_dir_all(&folder).map_err(Problem::file(&folder))?;
-        let log = folder.join("demo.log");
-        let complaints = fs::File::create(&log).map_err(Problem::file(&log))?;
-        let mut demo = wxquota(&folder);
-        demo.args(["demo", "--listen", "127.0.0.1:0", "--data-dir"]).arg(&folder);
-        demo.stdout(Stdio::piped()).stderr(complaints);
-        let started = demo.spawn();
-        let mut process =
-            started.map_err(|source| Problem::NotStarted { program: "wxquota demo".to_owned(), source })?;
-        let mut output = BufReader::new(process.stdout.take().ok_or_else(|| silent(&log))?).lines();
-        let address = output.by_ref().map_while(Result::ok).find_map(|line| {
-            line.strip_prefix("wxquota is at http://").map(|address| address.trim_end_matches('/').to_owned())
-        });
-        let demo = Self { address: address.unwrap_or_default(), folder, process, _output: output };
-        if demo.address.is_empty() { Err(silent(&log)) } else { Ok(demo) }
-    }
-
-    /// A new API token with this role.
-    fn token(&self, role: &str) -> Result<String, Problem> {
-        let mut create = wxquota(&self.folder);
-        create.args(["token", "create", &format!("snippets-{role}"), "--role", role, "--json"]);
-        let made = output_of(create).unwrap_or_default();
-        let token = made.split_once("\"token\":").and_then(|(_, after)| after.trim_start().strip_prefix('"'));
-        let token = token.and_then(|after| after.split('"').next()).filter(|token| !token.is_empty());
-        token.map(str::to_owned).ok_or_else(|| Problem::Snippets(format!("the demo makes no token of the role {role}")))
-    }
-
-    /// The body of an answer with status 200. HTTP 1.0, so that it is not chunked.
-    fn get(&self, path: &str, token: &str) -> Option<String> {
-        let mut connection = TcpStream::connect(&self.address).ok()?;
-        let ask = format!("GET {path} HTTP/1.0\r\nHost: {}\r\nAuthorization: Bearer {token}\r\n\r\n", self.address);
-        connection.write_all(ask.as_bytes()).ok()?;
-        let mut answer = String::new();
-        connection.read_to_string(&mut answer).ok()?;
-        let (head, body) = answer.split_once("\r\n\r\n")?;
-        head.split(' ').nth(1).is_some_and(|status| status == "200").then(|| body.to_owned())
-    }
-}
-
-impl Drop for Demo {
-    fn drop(&mut self) {
-        // They fail only where the process has ended, or the folder is gone, already.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-        let _ = fs::remove_dir_all(&self.folder);
-    }
-}
-
-fn silent(log: &Path) -> Problem {
-    let words = fs::read_to_string(log).unwrap_or_default();
-    Problem::Snippets(format!("the demo did not start: {}", words.trim()))
-}
-
-/// A command that runs the program on the database in `folder`, without the settings of the environment.
-fn wxquota(folder: &Path) -> Command {
-    let mut wxquota = command(workspace::debug_program());
-    for (name, _) in std::env::vars_os() {
-        if name.to_str().is_some_and(|name| name.starts_with("WXQUOTA_")) {
-            wxquota.env_remove(name);
-        }
-    }
-    wxquota.env("WXQUOTA_DATABASE_URL", format!("sqlite://{}", folder.join("wxquota.db").display()));
-    wxquota.env("WXQUOTA_MASTER_KEY_FILE", folder.join("master.key"));
-    wxquota
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn reported(id: u64, count: usize) -> Outcome {

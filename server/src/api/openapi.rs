@@ -2,8 +2,16 @@
 
 use axum::Json;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{ContentBuilder, OpenApi as Document, Ref, ResponseBuilder};
+use utoipa::openapi::{ContentBuilder, ObjectBuilder, OpenApi as Document, Ref, RefOr, ResponseBuilder, Type};
 use utoipa::{Modify, OpenApi};
+
+use super::ROOT;
+use super::csv::LISTS;
+
+/// What lists as CSV are.
+const CSV: &str = "The same rows, with `Accept: text/csv`: UTF-8 without a byte order mark, a header line with the names of \
+    the fields, code words, empty cells for null, times as in JSON. All rows unless `limit` is given; then the header `Link` \
+    names the next ones. Values are exact: a text that a spreadsheet would take for a formula stays as it is.";
 
 #[derive(OpenApi)]
 #[openapi(
@@ -26,7 +34,7 @@ use utoipa::{Modify, OpenApi};
         super::incidents::list,
         super::incidents::one,
     ),
-    modifiers(&Authorization)
+    modifiers(&Authorization, &Csv)
 )]
 struct Description;
 
@@ -49,6 +57,25 @@ impl Modify for Authorization {
             for call in calls.flatten() {
                 call.responses.responses.insert(status.to_owned(), Ref::from_response_name(name).into());
             }
+        }
+    }
+}
+
+/// The other media type of lists.
+struct Csv;
+
+impl Modify for Csv {
+    fn modify(&self, document: &mut Document) {
+        for list in LISTS {
+            let path = document.paths.paths.get_mut(&format!("{ROOT}{}", list.path));
+            let responses = path.and_then(|path| path.get.as_mut()).map(|call| &mut call.responses.responses);
+            let Some(RefOr::T(response)) = responses.and_then(|responses| responses.get_mut("200")) else { continue };
+            let content = ContentBuilder::new()
+                .schema(Some(ObjectBuilder::new().schema_type(Type::String).build()))
+                .description(Some(CSV))
+                .example(Some(list.columns.join(",").into()))
+                .build();
+            response.content.insert("text/csv".to_owned(), content.into());
         }
     }
 }

@@ -1,32 +1,26 @@
-//! The audit trail as a file: CSV for tables, JSON for programs, with the filters of the page.
-//!
-//! Lines are read and sent a part at a time, so that a trail of any length takes little memory. A part that cannot be read
-//! breaks the download off, which browsers tell; a file that only looks whole would be worse.
+//! The audit trail as a file: CSV for people, JSON for programs, with the filters of the page.
 
 use std::io;
 use std::sync::Arc;
 
+use app::files::audit::columns;
 use app::pages::audit::filters::AuditFilters;
-use app::parameters::Parameters;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use desk::Desk;
 use desk::audit::AuditLine;
-use domain::{Actor, paths};
-use futures::stream::try_unfold;
+use domain::{Actor, Permission, paths};
 use jiff::tz::TimeZone;
 
-use crate::exports::{self, Column, Format, or_empty};
+use super::sheet::{self, ReadPart, read_by};
+use super::{Format, NoFile, PER_PART, file, no_file, parameters, record, refused, subject, viewer};
+use crate::long_body::{self, Part};
 use crate::middleware::sessions::Visitor;
 use crate::routes::Route;
 use crate::state::AppState;
 
-/// Lines that are read at once.
-const PER_PART: i64 = 500;
-
-/// The routes of the audit trail's exports.
-pub(crate) fn routes() -> Vec<Route> {
+pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get(paths::AUDIT_CSV, |state, visitor, request| export(Format::Csv, state, visitor, request)),
         Route::get(paths::AUDIT_JSON, |state, visitor, request| export(Format::Json, state, visitor, request)),
@@ -34,113 +28,71 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 async fn export(format: Format, State(state): State<AppState>, Visitor(actor): Visitor, request: Request) -> Response {
-    if let Some(refused) = exports::refused(&request) {
+    if let Some(refused) = refused(&request) {
         return refused;
     }
-    let zone = exports::zone(&state, &request);
-    let mut parameters = Parameters::new(request.uri().query().unwrap_or_default());
-    let asked = AuditFilters::of(&mut parameters);
-    if !parameters.is_clean() {
-        return exports::not_understood(&state, paths::AUDIT, request).await;
+    let mut asked = parameters(&request);
+    let filters = AuditFilters::of(&mut asked);
+    if !asked.is_clean() {
+        return no_file(&state, NoFile::NotUnderstood, request).await;
     }
-    let subject = subject(&state.desk, format, &asked);
-    if let Err(refused) = exports::record(&state, &actor, &subject, paths::AUDIT, request).await {
-        return refused;
+    let subject = subject(&state.desk, "audit", format, &filters.pairs());
+    let viewer = viewer(&state, &request);
+    let name = format!("audit-{}", viewer.formats().date(viewer.now));
+    let read = read_by(&state, &actor, (filters, viewer.display_zone.clone()), lines);
+    let written = async {
+        // Before the trail is read, so that its own line is in it.
+        record(&state, &actor, Permission::SeeLedger, &subject).await?;
+        match format {
+            Format::Csv => sheet::body(&state, viewer, columns, read).await,
+            Format::Json => json(read).await,
+        }
+    };
+    match written.await {
+        Ok(body) => file(&name, format, body),
+        Err(why) => no_file(&state, why, request).await,
     }
-    let day = state.desk.clock().now().to_zoned(zone.clone()).date();
-    let part = Part { desk: Arc::clone(&state.desk), actor, asked, zone, format, at: At::Start };
-    exports::file(&format!("audit-{day}"), format, Body::from_stream(try_unfold(part, Part::next)))
 }
 
-/// The subject of the export, as the audit trail records it: `audit.csv?who=alice`.
-fn subject(desk: &Desk, format: Format, asked: &AuditFilters) -> String {
-    let filters: Vec<_> = asked.pairs().into_iter().map(|(name, value)| format!("{name}={value}")).collect();
-    let mark = if filters.is_empty() { "" } else { "?" };
-    // What somebody looked for may be a secret.
-    let filters = filters.join("&");
-    format!("audit.{}{mark}{}", format.ending(), desk.redactor().redact(&filters))
-}
-
-/// How far an export has come.
-#[derive(Debug, Clone, Copy)]
-enum At {
-    Start,
-    /// After this line.
-    Line(i64),
-    End,
-}
-
-/// The next part of an export.
-struct Part {
+async fn lines(
     desk: Arc<Desk>,
     actor: Actor,
-    asked: AuditFilters,
-    zone: TimeZone,
-    format: Format,
-    at: At,
+    (filters, zone): (AuditFilters, TimeZone),
+    before: Option<i64>,
+) -> Result<Part<AuditLine, i64>, NoFile> {
+    let limit = i64::try_from(PER_PART).unwrap_or(i64::MAX);
+    let lines = desk.audit(&actor, &filters.query(&zone, before, limit)).await?;
+    Ok(Part::of(lines, PER_PART, |line| line.id))
 }
 
-impl Part {
-    async fn next(mut self) -> io::Result<Option<(Vec<u8>, Self)>> {
-        let (before, mut text) = match self.at {
-            At::Start => (None, head(self.format)?),
-            At::Line(id) => (Some(id), Vec::new()),
-            At::End => return Ok(None),
-        };
-        let query = self.asked.query(&self.zone, before, PER_PART);
-        let lines = self.desk.audit(&self.actor, &query).await.map_err(|error| {
-            tracing::error!(%error, "an export was interrupted");
-            io::Error::other(error)
-        })?;
-        for line in &lines {
-            let is_first = matches!(self.at, At::Start);
-            write_line(self.format, line, is_first, &self.zone, &mut text)?;
-            self.at = At::Line(line.id);
+/// The lines as a JSON array.
+async fn json(read: ReadPart<AuditLine, i64>) -> Result<Body, NoFile> {
+    let first = read(None).await?;
+    let mut text = b"[".to_vec();
+    let mut separator: &[u8] = b"\n";
+    for line in &first.rows {
+        text.extend_from_slice(separator);
+        serde_json::to_writer(&mut text, line).map_err(io::Error::from)?;
+        separator = b",\n";
+    }
+    end_where_last(&first, &mut text);
+    Ok(long_body::body((text, first.next), move |place| {
+        let part = read(Some(place));
+        async move {
+            let part = part.await.map_err(io::Error::other)?;
+            let mut text = Vec::new();
+            for line in &part.rows {
+                text.extend_from_slice(b",\n");
+                serde_json::to_writer(&mut text, line)?;
+            }
+            end_where_last(&part, &mut text);
+            Ok((text, part.next))
         }
-        if i64::try_from(lines.len()).is_ok_and(|count| count < PER_PART) {
-            text.extend_from_slice(foot(self.format));
-            self.at = At::End;
-        }
-        Ok(Some((text, self)))
-    }
+    }))
 }
 
-fn head(format: Format) -> io::Result<Vec<u8>> {
-    match format {
-        Format::Csv => exports::header_row(&columns()),
-        Format::Json => Ok(b"[".to_vec()),
+fn end_where_last(part: &Part<AuditLine, i64>, text: &mut Vec<u8>) {
+    if part.next.is_none() {
+        text.extend_from_slice(b"\n]\n");
     }
-}
-
-fn write_line(format: Format, line: &AuditLine, is_first: bool, zone: &TimeZone, into: &mut Vec<u8>) -> io::Result<()> {
-    match format {
-        Format::Csv => exports::row(&columns(), &(line, zone), into),
-        Format::Json => {
-            into.extend_from_slice(if is_first { b"\n" } else { b",\n" });
-            Ok(serde_json::to_writer(into, line)?)
-        }
-    }
-}
-
-fn foot(format: Format) -> &'static [u8] {
-    match format {
-        Format::Csv => b"",
-        Format::Json => b"\n]\n",
-    }
-}
-
-/// The columns of the table, of a line and the zone of its time.
-fn columns<'a>() -> [Column<(&'a AuditLine, &'a TimeZone)>; 10] {
-    [
-        ("id", |(line, _)| line.id.to_string()),
-        ("at", |(line, zone)| exports::timestamp(line.at, zone)),
-        ("actor", |(line, _)| line.actor.clone()),
-        ("token", |(line, _)| or_empty(line.token.as_ref())),
-        ("address", |(line, _)| or_empty(line.address)),
-        ("what", |(line, _)| line.what.clone()),
-        ("subject", |(line, _)| or_empty(line.subject.as_ref())),
-        ("before", |(line, _)| or_empty(line.before.as_ref())),
-        ("after", |(line, _)| or_empty(line.after.as_ref())),
-        ("reason", |(line, _)| or_empty(line.reason.as_ref())),
-    ]
 }

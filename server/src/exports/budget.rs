@@ -1,18 +1,17 @@
-//! The export of a month of clears: beside its page, `/budget/2026-11.csv` for tables and `.json` for programs.
+//! A month of clears as a file: beside its page, `/budget/2026-11.csv` for people and `.json` for programs.
 
-use std::io;
-
-use app::parts::clear_actor::is_by_policy;
+use app::context::Viewer;
+use app::files::clears::{ClearLine, columns};
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
-use desk::clears::{Clear, LedgerError, MonthReview};
-use domain::{Actor, paths};
+use desk::clears::MonthReview;
+use domain::{Actor, Permission};
 use http::Uri;
-use jiff::tz::TimeZone;
 
-use crate::exports::{self, Column, Format, or_empty};
-use crate::middleware::errors::HttpError;
+use super::sheet::{self, ReadPart};
+use super::{Format, NoFile, file, no_file, page_instead, record, refused, viewer};
+use crate::long_body::Part;
 use crate::middleware::sessions::Visitor;
 use crate::routes::Route;
 use crate::shapes::budget::MonthShape;
@@ -21,9 +20,8 @@ use crate::state::AppState;
 /// The route that pages and files of months share, as the router writes it.
 const MONTH: &str = "/budget/{month}";
 
-/// The route of the exports, which is that of the page too.
-pub(crate) fn routes() -> Vec<Route> {
-    vec![Route::get(MONTH, answer).also(&["/budget/{month}.csv", "/budget/{month}.json"])]
+pub(super) fn route() -> Route {
+    Route::get(MONTH, answer).also(&["/budget/{month}.csv", "/budget/{month}.json"])
 }
 
 async fn answer(
@@ -32,9 +30,21 @@ async fn answer(
     Path(month): Path<String>,
     request: Request,
 ) -> Response {
-    match file_of(&month) {
-        Some((word, format)) => export(&state, &actor, word, format, request).await,
-        None => exports::page_instead(&state, request.uri().clone(), request).await,
+    let Some((word, format)) = file_of(&month) else {
+        let page = request.uri().clone();
+        return page_instead(&state, page, request).await;
+    };
+    if let Some(refused) = refused(&request) {
+        return refused;
+    }
+    let viewer = viewer(&state, &request);
+    match export(&state, &actor, viewer, word, format).await {
+        Ok(file) => file,
+        Err(NoFile::AsPage | NoFile::NotUnderstood) => {
+            let page = page_of(request.uri());
+            page_instead(&state, page, request).await
+        }
+        Err(why) => no_file(&state, why, request).await,
     }
 }
 
@@ -45,92 +55,34 @@ fn file_of(month: &str) -> Option<(&str, Format)> {
     Some((word, format))
 }
 
-async fn export(state: &AppState, actor: &Actor, word: &str, format: Format, request: Request) -> Response {
-    if let Some(refused) = exports::refused(&request) {
-        return refused;
-    }
-    let review = match state.desk.month(actor, Some(word)).await {
-        Ok(review) => review,
-        Err(error) => return no_month(state, error, request).await,
-    };
-    let zone = exports::zone(state, &request);
+/// The page of a month, out of the address of its file.
+fn page_of(file: &Uri) -> Uri {
+    file.path().rsplit_once('.').and_then(|(page, _)| page.parse().ok()).unwrap_or_default()
+}
+
+async fn export(
+    state: &AppState,
+    actor: &Actor,
+    viewer: Viewer,
+    word: &str,
+    format: Format,
+) -> Result<Response, NoFile> {
+    let review = state.desk.month(actor, Some(word)).await?;
     let name = format!("budget-{}", review.word);
     let subject = format!("{name}.{}", format.ending());
-    if let Err(refused) = exports::record(state, actor, &subject, paths::BUDGET, request).await {
-        return refused;
-    }
-    let text = match format {
-        Format::Csv => table(state, actor, &review, &zone).await,
-        Format::Json => serde_json::to_vec_pretty(&MonthShape::of(&review)).map_err(io::Error::other),
+    let body = match format {
+        Format::Csv => sheet::body(state, viewer, columns, clears(state, actor, review).await?).await?,
+        Format::Json => Body::from(serde_json::to_vec_pretty(&MonthShape::of(&review)).map_err(std::io::Error::from)?),
     };
-    match text {
-        Ok(text) => exports::file(&name, format, Body::from(text)),
-        Err(error) => {
-            tracing::error!(%error, "an export of a month failed");
-            HttpError::Broken.into()
-        }
-    }
+    record(state, actor, Permission::SeeLedger, &subject).await?;
+    Ok(file(&name, format, body))
 }
 
-/// The answer in place of the file of a month that cannot be shown: that of its page.
-async fn no_month(state: &AppState, error: LedgerError, request: Request) -> Response {
-    if let LedgerError::Internal(error) = error {
-        tracing::error!(%error, "a month could not be read for an export");
-        return HttpError::Broken.into();
-    }
-    let path = request.uri().path();
-    let page = path.rsplit_once('.').and_then(|(page, _)| page.parse().ok());
-    exports::page_instead(state, page.unwrap_or_else(|| Uri::from_static(paths::BUDGET)), request).await
-}
-
-/// A clear, and what its row needs beside it.
-struct ClearRow<'a> {
-    clear: &'a Clear,
-    appid: String,
-    zone: &'a TimeZone,
-}
-
-/// The columns of the table.
-fn columns<'a>() -> [Column<ClearRow<'a>>; 16] {
-    [
-        ("id", |row| row.clear.id.to_string()),
-        ("at", |row| exports::timestamp(row.clear.counted_at(), row.zone)),
-        ("account", |row| row.clear.account_name.clone()),
-        ("appid", |row| row.appid.clone()),
-        ("scope", |row| row.clear.scope().word().to_owned()),
-        ("interface", |row| or_empty(row.clear.interface.as_ref().map(|(_, path)| path))),
-        ("actor", |row| or_empty(row.clear.actor.as_ref())),
-        ("by", |row| ordered_by(row.clear).to_owned()),
-        ("approved_by", |row| or_empty(row.clear.approved_by.as_ref())),
-        ("glass_broken", |row| if row.clear.glass_broken { "yes" } else { "" }.to_owned()),
-        ("reason", |row| or_empty(row.clear.reason.as_ref())),
-        ("override", |row| or_empty(row.clear.override_reason.as_ref())),
-        ("state", |row| row.clear.state.word().to_owned()),
-        ("errcode", |row| or_empty(row.clear.errcode)),
-        ("rid", |row| or_empty(row.clear.rid.as_ref())),
-        ("given_back", |row| or_empty(row.clear.gave_back())),
-    ]
-}
-
-/// Whether a policy or a person ordered a clear; empty for a guess.
-fn ordered_by(clear: &Clear) -> &'static str {
-    match (&clear.actor, is_by_policy(clear)) {
-        (None, _) => "",
-        (_, true) => "policy",
-        (_, false) => "hand",
-    }
-}
-
-/// One row a clear. The ledger knows accounts by their ids, so their appids are read beside it.
-async fn table(state: &AppState, actor: &Actor, review: &MonthReview, zone: &TimeZone) -> io::Result<Vec<u8>> {
-    let accounts = state.desk.accounts(actor).await.map_err(io::Error::other)?;
-    let mut text = exports::header_row(&columns())?;
-    for clear in &review.clears {
-        let account = accounts.iter().find(|account| account.id == clear.account_id);
-        let appid = or_empty(account.map(|account| &account.appid));
-        exports::row(&columns(), &ClearRow { clear, appid, zone }, &mut text)?;
-    }
-    Ok(text)
+/// The clears of a month, the oldest first.
+async fn clears(state: &AppState, actor: &Actor, review: MonthReview) -> Result<ReadPart<ClearLine, ()>, NoFile> {
+    let accounts = state.desk.accounts(actor).await?;
+    let lines: Vec<_> = review.clears.into_iter().map(|clear| ClearLine::new(clear, &accounts)).collect();
+    Ok(Box::new(move |_| Box::pin(std::future::ready(Ok(Part::whole(lines.clone()))))))
 }
 
 #[cfg(test)]

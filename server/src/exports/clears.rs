@@ -1,60 +1,53 @@
-//! The export of one clear, for WeChat's staff or the books: the JSON of the API, for whoever is signed in.
+//! The ledger as a file.
 
-use axum::body::Body;
-use axum::extract::{Path, Request, State};
+use std::sync::Arc;
+
+use app::files::clears::{ClearLine, columns};
+use app::pages::clears::ledger::ledger_query;
+use app::parameters::Parameters;
+use axum::extract::{Request, State};
 use axum::response::Response;
-use desk::audit::AuditError;
-use desk::clears::LedgerError;
-use domain::{ClearId, paths};
-use http::Uri;
+use desk::Desk;
+use desk::clears::LedgerQuery;
+use domain::{Actor, ClearId, Permission, paths};
 
-use crate::exports::{self, Format};
-use crate::middleware::errors::HttpError;
+use super::sheet::{List, answer, read_by};
+use super::{NoFile, PER_PART, filters, parameters};
+use crate::long_body::Part;
 use crate::middleware::sessions::Visitor;
 use crate::routes::Route;
-use crate::shapes::clears::OneClear;
 use crate::state::AppState;
 
-/// The route of the file.
-pub(crate) fn routes() -> Vec<Route> {
-    vec![Route::get("/clears/{id}/export.json", export)]
+pub(super) fn route() -> Route {
+    Route::get(paths::CLEARS_CSV, export)
 }
 
-async fn export(
-    State(state): State<AppState>,
-    Visitor(actor): Visitor,
-    Path(word): Path<String>,
-    request: Request,
-) -> Response {
-    if let Some(refused) = exports::refused(&request) {
-        return refused;
-    }
-    let Ok(id) = word.parse().map(ClearId) else { return no_clear(&state, request, ClearId(0)).await };
-    let page = match state.desk.clear_page(&actor, id).await {
-        Ok(page) => page,
-        Err(LedgerError::Internal(error)) => return broken(&error),
-        // The clear's own page says which of the two.
-        Err(_) => return no_clear(&state, request, id).await,
-    };
-    // What leaves the desk leaves a line, or it does not leave.
-    match state.desk.audit_export(&actor, &format!("clear.json?id={id}")).await {
-        Ok(()) => {}
-        Err(AuditError::Forbidden(_)) => return no_clear(&state, request, id).await,
-        Err(AuditError::Internal(error)) => return broken(&error),
-    }
-    match serde_json::to_vec_pretty(&OneClear::of(&page)) {
-        Ok(body) => exports::file(&format!("clear-{id}"), Format::Json, Body::from(body)),
-        Err(error) => broken(&error),
-    }
+async fn export(State(state): State<AppState>, Visitor(actor): Visitor, request: Request) -> Response {
+    let mut asked = parameters(&request);
+    let list = list(&state, &actor, &mut asked).await;
+    answer(&state, &actor, asked, list, request).await
 }
 
-/// The page of the clear, which says why there is no file of it.
-async fn no_clear(state: &AppState, request: Request, id: ClearId) -> Response {
-    let page = Uri::try_from(paths::clear(id)).unwrap_or_else(|_| Uri::from_static(paths::CLEARS));
-    exports::page_instead(state, page, request).await
+async fn list(state: &AppState, actor: &Actor, asked: &mut Parameters) -> Result<List<ClearLine, ClearId>, NoFile> {
+    let account = asked.account(&state.desk, actor).await?;
+    let wanted = ledger_query(asked, account, &state.desk.settings().quota_zone, state.desk.clock().now());
+    Ok(List {
+        name: "clears".to_owned(),
+        may: Permission::SeeLedger,
+        filters: filters(asked, &["account", "month", "scope", "state", "actor"]),
+        columns,
+        read: read_by(state, actor, wanted, rows),
+    })
 }
 
-fn broken(error: &dyn std::fmt::Display) -> Response {
-    tracing::error!(%error, "a clear could not be exported");
-    HttpError::Broken.into()
+async fn rows(
+    desk: Arc<Desk>,
+    actor: Actor,
+    wanted: LedgerQuery,
+    before: Option<ClearId>,
+) -> Result<Part<ClearLine, ClearId>, NoFile> {
+    let ledger = desk.ledger(&actor, &LedgerQuery { before, limit: PER_PART, ..wanted }).await?;
+    let accounts = desk.accounts(&actor).await?;
+    let rows = ledger.clears.into_iter().map(|clear| ClearLine::new(clear, &accounts)).collect();
+    Ok(Part { rows, next: ledger.next })
 }

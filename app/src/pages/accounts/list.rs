@@ -4,14 +4,14 @@ use desk::account_page::AccountCard;
 use domain::{AccountStatus, Lang, Permission, UsageState, paths};
 use leptos::prelude::*;
 
-use crate::components::{ButtonKind, Cell, EmptyState, LinkButton, StateIcon, Table, state_class};
-use crate::context::{Text, Viewer};
+use crate::components::{ButtonKind, Cell, EmptyState, ExportCsv, LinkButton, StateIcon, Table, state_class};
+use crate::context::Viewer;
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page};
 use crate::t;
-use crate::words::accounts::{kind_words, token_words};
+use crate::words::accounts::{kind_words, status_words, token_words};
 use crate::words::usage::state_word;
 
 /// `/accounts`
@@ -40,9 +40,14 @@ pub fn AccountsPage() -> impl IntoView {
         } else {
             view! { <AccountTable lang cards=cards.clone() /> }.into_any()
         };
-        let actions = if may_add && !cards.is_empty() { add() } else { ().into_any() };
+        let actions = (!cards.is_empty()).then(|| {
+            view! {
+                <ExportCsv path=paths::ACCOUNTS_CSV />
+                {may_add.then(add)}
+            }
+        });
         Ok::<_, Failure>(view! {
-            <Page title=t!(lang, "accounts-title") section=Section::Accounts actions>
+            <Page title=t!(lang, "accounts-title") section=Section::Accounts actions=actions.into_any()>
                 <FlashNotice flash />
                 {list}
             </Page>
@@ -116,12 +121,4 @@ fn Counts(counts: Vec<(UsageState, usize)>) -> impl IntoView {
         })
         .collect_view();
     view! { <span class="counts">{items}</span> }.into_any()
-}
-
-fn status_words(lang: Lang, status: AccountStatus) -> Option<Text> {
-    match status {
-        AccountStatus::Active => None,
-        AccountStatus::Paused => Some(t!(lang, "status-paused")),
-        AccountStatus::Retired => Some(t!(lang, "status-retired")),
-    }
 }

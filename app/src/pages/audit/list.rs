@@ -46,10 +46,10 @@ pub fn AuditPage() -> impl IntoView {
                 {t!(lang, "audit-check")}
             </PostButton>
             <a class="button" href=filters.link(paths::AUDIT_CSV) download="">
-                {t!(lang, "audit-export-csv")}
+                {t!(lang, "export-csv")}
             </a>
             <a class="button" href=filters.link(paths::AUDIT_JSON) download="">
-                {t!(lang, "audit-export-json")}
+                {t!(lang, "export-json")}
             </a>
         };
         Ok::<_, Failure>(view! {

@@ -113,10 +113,10 @@ fn ExportButtons(word: String) -> impl IntoView {
             {t!(lang, "print")}
         </button>
         <a class="button" href=paths::budget_month_csv(&word) download="">
-            {t!(lang, "audit-export-csv")}
+            {t!(lang, "export-csv")}
         </a>
         <a class="button" href=paths::budget_month_json(&word) download="">
-            {t!(lang, "audit-export-json")}
+            {t!(lang, "export-json")}
         </a>
     }
 }

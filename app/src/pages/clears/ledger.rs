@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 
 use crate::components::{
-    Cell, Choice, EmptyState, FilterForm, LinkButton, Moment, NoMatches, Older, ParameterNotice, Select, Table, Time,
+    Cell, Choice, EmptyState, ExportCsv, FilterForm, LinkButton, Moment, NoMatches, Older, ParameterNotice, Select,
+    Table, Time,
 };
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
@@ -75,7 +76,11 @@ pub fn ClearsPage() -> impl IntoView {
             <Page
                 title=t!(lang, "clears-title")
                 section=Section::Clears
-                actions=view! { <LinkButton href=budget>{t!(lang, "budget-of-month")}</LinkButton> }.into_any()
+                actions=view! {
+                    <LinkButton href=budget>{t!(lang, "budget-of-month")}</LinkButton>
+                    <ExportCsv path=paths::CLEARS_CSV />
+                }
+                    .into_any()
                 lead=view! { <p>{t!(lang, "clears-lead")}</p> }.into_any()
             >
                 <FlashNotice flash />

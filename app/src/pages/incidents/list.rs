@@ -7,8 +7,8 @@ use domain::{IncidentId, IncidentState, Lang, Reaction, paths};
 use leptos::prelude::*;
 
 use crate::components::{
-    Body, Cell, Choice, Details, EmptyState, FilterForm, NoMatches, Older, PER_PAGE, ParameterNotice, Select, Table,
-    Time, split_page,
+    Body, Cell, Choice, Details, EmptyState, ExportCsv, FilterForm, NoMatches, Older, PER_PAGE, ParameterNotice,
+    Select, Table, Time, split_page,
 };
 use crate::context::{DeskAddress, Text, Viewer, interface_name};
 use crate::failure::Failure;
@@ -60,6 +60,7 @@ pub fn IncidentsPage() -> impl IntoView {
             <Page
                 title=t!(lang, "incidents-title")
                 section=Section::Incidents
+                actions=view! { <ExportCsv path=paths::INCIDENTS_CSV /> }.into_any()
                 lead=view! { <p>{t!(lang, "incidents-lead")}</p> }.into_any()
             >
                 <FlashNotice flash />

@@ -8,8 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 
 use crate::components::{
-    Band, ButtonKind, Cell, Chart, Copy, DayChart, Details, Fact, Facts, LinkButton, Marker, MarkerKind, Meter, Notice,
-    NoticeKind, Panel, ParameterNotice, Point, Segment, Segments, StateBadge, Table, Time, TimeFact,
+    Band, ButtonKind, Cell, Chart, Copy, DayChart, Details, ExportCsv, Fact, Facts, LinkButton, Marker, MarkerKind,
+    Meter, Notice, NoticeKind, Panel, ParameterNotice, Point, Segment, Segments, StateBadge, Table, Time, TimeFact,
 };
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
@@ -95,6 +95,10 @@ pub fn InterfacePage() -> impl IntoView {
         let (standing, of_limits) = (loaded.clone(), loaded.clone());
         let (readings, limit_changes) = (loaded.readings.clone(), loaded.limit_changes.clone());
         let clears = loaded.clears.clone();
+        let ranges = view! {
+            <Ranges range />
+            <ExportCsv path=paths::interface_csv(account.id, id) />
+        };
         Ok::<_, Failure>(view! {
             <Page title section=Section::Accounts crumbs aside actions>
                 <FlashNotice flash />
@@ -104,7 +108,7 @@ pub fn InterfacePage() -> impl IntoView {
                     {figures.map(|figures| view! { <Meter figures state thresholds /> })}
                     <InterfaceFacts loaded has_pace />
                 </Panel>
-                <Panel title=t!(lang, "chart-title") actions=view! { <Ranges range /> }.into_any()>
+                <Panel title=t!(lang, "chart-title") actions=ranges.into_any()>
                     <DayChart title=t!(lang, "chart-title") chart />
                     <ClearsShown clears />
                 </Panel>

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::components::{
-    Cell, EmptyState, NoMatches, Older, PER_PAGE, ParameterNotice, PostButton, Table, Time, split_page,
+    Cell, EmptyState, ExportCsv, NoMatches, Older, PER_PAGE, ParameterNotice, PostButton, Table, Time, split_page,
 };
 use crate::context::{Text, Viewer, interface_name};
 use crate::failure::Failure;
@@ -56,7 +56,11 @@ pub fn NoticesPage() -> impl IntoView {
             <Page
                 title=t!(lang, "notices-title")
                 section=Section::Notices
-                actions=mark_read.into_any()
+                actions=view! {
+                    {mark_read}
+                    <ExportCsv path=paths::NOTICES_CSV />
+                }
+                    .into_any()
                 lead=view! { <Lead /> }.into_any()
             >
                 <FlashNotice flash />

@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 
 use crate::components::{
-    ButtonKind, Choice, EmptyState, FilterForm, LinkButton, NoMatches, Notice, NoticeKind, Pager, ParameterNotice,
-    Select, Tile, Tiles, Time,
+    ButtonKind, Choice, EmptyState, ExportCsv, FilterForm, LinkButton, NoMatches, Notice, NoticeKind, Pager,
+    ParameterNotice, Select, Tile, Tiles, Time,
 };
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
@@ -39,20 +39,26 @@ struct ListQuery {
     per_page: i64,
 }
 
+/// The query of an address for all interfaces of `account`, or of all accounts.
+pub fn overview_query(asked: &mut Parameters, account: Option<&Account>) -> OverviewQuery {
+    OverviewQuery {
+        account: account.map(|account| account.id),
+        state: asked.word("state", Instead::Unfiltered),
+        text: asked.short_text("q", SEARCHED).unwrap_or_default(),
+        sort: asked.one_of("sort", &Sort::ALL, Sort::word, Instead::UsualOrder).unwrap_or_default(),
+        offset: 0,
+        limit: usize::MAX,
+    }
+}
+
 impl ListQuery {
     /// The query of an address for the interfaces of `account`, or of all accounts.
     fn of(asked: &mut Parameters, account: Option<&Account>) -> Self {
         let per_page = asked.number("per", 1..=MOST_PER_PAGE, Instead::RowsPerPage(PER_PAGE)).unwrap_or(PER_PAGE);
         let page = asked.number("page", 1..=LAST_PAGE, Instead::FirstPage).unwrap_or(1);
         let rows = |count: i64| usize::try_from(count).unwrap_or_default();
-        let query = OverviewQuery {
-            account: account.map(|account| account.id),
-            state: asked.word("state", Instead::Unfiltered),
-            text: asked.short_text("q", SEARCHED).unwrap_or_default(),
-            sort: asked.one_of("sort", &Sort::ALL, Sort::word, Instead::UsualOrder).unwrap_or_default(),
-            offset: rows((page - 1) * per_page),
-            limit: rows(per_page),
-        };
+        let query = overview_query(asked, account);
+        let query = OverviewQuery { offset: rows((page - 1) * per_page), limit: rows(per_page), ..query };
         Self { query, page, per_page }
     }
 
@@ -79,7 +85,11 @@ pub fn OverviewPage() -> impl IntoView {
         let thresholds = desk.settings().thresholds;
         let total = i64::try_from(overview.total).unwrap_or(i64::MAX);
         Ok::<_, Failure>(view! {
-            <Page title=t!(lang, "overview-title") section=Section::Overview>
+            <Page
+                title=t!(lang, "overview-title")
+                section=Section::Overview
+                actions=view! { <ExportCsv path=paths::OVERVIEW_CSV /> }.into_any()
+            >
                 <FlashNotice flash />
                 <ParameterNotice faults=asked.faults() />
                 <StateTiles counts=overview.counts selected=list.query.state />

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 
 use crate::components::{
-    Cell, Choice, EmptyState, FilterField, FilterForm, NoMatches, Older, Panel, Select, Table, Time,
+    Cell, Choice, EmptyState, ExportCsv, FilterField, FilterForm, NoMatches, Older, Panel, Select, Table, Time,
 };
 use crate::context::Viewer;
 use crate::parameters::{Instead, Parameters};
@@ -84,7 +84,7 @@ pub fn Archive(
     let title = if filters.is_any() { t!(lang, "rids-fit") } else { t!(lang, "rids-newest") };
     view! {
         <ArchiveFilterForm filters />
-        <Panel title flush=true>
+        <Panel title actions=view! { <ExportCsv path=paths::RIDS_CSV /> }.into_any() flush=true>
             {list}
         </Panel>
         <Older older=next_before paged />

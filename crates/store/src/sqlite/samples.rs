@@ -42,6 +42,8 @@ const RECENT: &str = "SELECT json_group_array(json_array(interface_id, hex(recen
      WHERE interface_id IN (SELECT value FROM json_each($1))";
 const DAYS: &str =
     "SELECT day, readings FROM sample_days WHERE interface_id = $1 AND day BETWEEN $2 AND $3 ORDER BY day";
+const NEWEST_DAYS: &str = "SELECT day, readings FROM sample_days WHERE interface_id = $1 AND day BETWEEN $2 AND $3
+     ORDER BY day DESC LIMIT $4";
 const TAKEN: &str = "SELECT COALESCE((SELECT taken FROM readings_taken WHERE account_id = $1 AND day_start = $2), 0)";
 const TAKE: &str = "INSERT INTO readings_taken (account_id, day_start, taken) VALUES ($1, $2, $3)
      ON CONFLICT (account_id, day_start) DO UPDATE SET taken = readings_taken.taken + excluded.taken";
@@ -91,6 +93,21 @@ fn bytes(interface: i64, hex: &str) -> Result<Vec<u8>, StoreError> {
     HEXUPPER.decode(hex.as_bytes()).map_err(damaged)
 }
 
+/// The readings of an interface in `[from, to)` out of its packed days, in the order of these.
+fn unpacked(
+    id: InterfaceId,
+    days: Vec<(i64, Vec<u8>)>,
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<Vec<Reading>, StoreError> {
+    let mut readings = Vec::with_capacity(days.len() * 24);
+    for (day, blob) in days {
+        readings.extend(unpack(day * DAY_MS, &blob).map_err(|error| damaged(id.0, error))?);
+    }
+    readings.retain(|reading| from <= reading.at && reading.at < to);
+    Ok(readings)
+}
+
 from_row! { SamplerHour { hour_ms, good, failed, starved, busy_ms, last_at_ms } }
 
 #[async_trait]
@@ -129,12 +146,21 @@ impl Samples for SqliteStore {
     }
 
     async fn readings(&self, id: InterfaceId, from: Timestamp, to: Timestamp) -> Result<Vec<Reading>, StoreError> {
-        let days: Vec<(i64, Vec<u8>)> = self.fetch_all(DAYS, params![id, day_of(from), day_of(to)]).await?;
-        let mut readings = Vec::with_capacity(days.len() * 24);
-        for (day, blob) in days {
-            readings.extend(unpack(day * DAY_MS, &blob).map_err(|error| damaged(id.0, error))?);
-        }
-        readings.retain(|reading| from <= reading.at && reading.at < to);
+        unpacked(id, self.fetch_all(DAYS, params![id, day_of(from), day_of(to)]).await?, from, to)
+    }
+
+    async fn newest_readings(
+        &self,
+        id: InterfaceId,
+        from: Timestamp,
+        to: Timestamp,
+        days: i64,
+    ) -> Result<Vec<Reading>, StoreError> {
+        let params = params![id, day_of(from), day_of(to), days.max(2)];
+        let mut days: Vec<(i64, Vec<u8>)> = self.fetch_all(NEWEST_DAYS, params).await?;
+        days.reverse();
+        let mut readings = unpacked(id, days, from, to)?;
+        readings.reverse();
         Ok(readings)
     }
 

@@ -8,5 +8,6 @@ pub(crate) mod browser;
 pub(crate) mod faketime;
 pub(crate) mod languages;
 pub(crate) mod npm;
+pub(crate) mod office;
 pub(crate) mod sdks;
 pub(crate) mod wasm;

@@ -4,6 +4,7 @@ mod accounts;
 mod budget;
 mod clear_requests;
 mod clears;
+mod csv;
 mod incidents;
 mod interfaces;
 mod protocol;

@@ -1,7 +1,7 @@
 //! The audit trail as people read it, and as they take it along.
 
 use domain::audit::AuditAction;
-use domain::{Actor, Clock, Role, UserId};
+use domain::{Actor, Clock, Permission, Role, UserId};
 use http::{StatusCode, header};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -10,6 +10,7 @@ use sqlx::{ConnectOptions, Executor};
 use store::{AuditActor, NewAuditLine};
 
 use crate::support::app::{Ask, Reply, TestApp, tester};
+use crate::support::files::Sheet;
 use crate::support::pages::{read, runs, seen};
 
 const SCRIPT: &str = "<script>alert(1)</script>";
@@ -71,7 +72,7 @@ async fn a_line_tells_who_did_what_and_what_changed() {
         maker,
         address: Some("203.0.113.9".parse().unwrap()),
     };
-    app.desk.audit_export(&token, "clears.csv").await.unwrap();
+    app.desk.audit_export(&token, Permission::SeeLedger, "clears.csv").await.unwrap();
     app.clock.advance(SignedDuration::from_mins(5));
     let page = seen(&app, "/audit", &lead).await;
     assert!(!runs(&page.body), "{}", page.body);
@@ -173,16 +174,14 @@ async fn a_table_of_it_holds_no_formulas_and_all_its_lines() {
     assert_eq!(reply.headers[header::CONTENT_TYPE], "text/csv; charset=utf-8");
     assert_eq!(reply.headers[header::CONTENT_DISPOSITION], "attachment; filename=\"wxquota-audit-2026-03-14.csv\"");
     assert_eq!(reply.headers[header::CACHE_CONTROL], "no-store");
-    let table = reply.body.strip_prefix('\u{feff}').expect("Excel knows UTF-8 by its mark");
-    let mut rows = csv::ReaderBuilder::new().from_reader(table.as_bytes());
-    assert_eq!(&rows.headers().unwrap()[1], "at");
-    let rows: Vec<_> = rows.records().map(Result::unwrap).collect();
-    assert_eq!(rows.len(), 514);
-    let reasons: Vec<_> = rows[..4].iter().map(|row| row[9].to_owned()).collect();
+    let table = Sheet::of_people(&reply.body);
+    assert_eq!(table.rows.len(), 514);
+    let reasons = &table.of("col-why")[..4];
     assert_eq!(reasons, ["'-2+3", "'＋1", "'@SUM(1)", "'=HYPERLINK(\"http://evil.example\",\"x\")"]);
-    assert_eq!((&rows[0][1], &rows[0][6]), ("2026-03-14 09:30:00+08:00", "商城, \"A\"\nzwei"));
-    assert_eq!((&rows[4][6], &rows[513][6]), ("shop-509", "shop-0"));
-    let ids: Vec<i64> = rows.iter().map(|row| row[0].parse().unwrap()).collect();
+    assert_eq!(table.times("col-at")[0], "2026-03-14 09:30:00");
+    let subjects = table.of("col-on-what");
+    assert_eq!([subjects[0], subjects[4], subjects[513]], ["商城, \"A\"\nzwei", "shop-509", "shop-0"]);
+    let ids: Vec<i64> = table.of("file-number").iter().map(|id| id.parse().unwrap()).collect();
     assert!(ids.windows(2).all(|pair| pair[0] == pair[1] + 1), "each line once: {ids:?}");
 }
 

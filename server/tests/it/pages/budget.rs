@@ -13,6 +13,7 @@ use sqlx::Executor;
 
 use crate::support::app::{Ask, Reply, TestApp, tester};
 use crate::support::clears::{mall_with_token, whole, word};
+use crate::support::files::Sheet;
 use crate::support::pages::{read, runs, seen, words};
 
 const SCRIPT: &str = "<script>alert(1)</script>";
@@ -228,20 +229,26 @@ async fn its_table_has_a_line_a_clear_and_no_formulas() {
     assert_eq!(reply.headers[header::CONTENT_TYPE], "text/csv; charset=utf-8");
     assert_eq!(reply.headers[header::CONTENT_DISPOSITION], "attachment; filename=\"wxquota-budget-2026-03.csv\"");
     assert_eq!(reply.headers[header::CACHE_CONTROL], "no-store");
-    let table = reply.body.strip_prefix('\u{feff}').expect("Excel knows UTF-8 by its mark");
-    let lines: Vec<_> = table.split_terminator("\r\n").collect();
-    assert_eq!(
-        lines,
-        [
-            "id,at,account,appid,scope,interface,actor,by,approved_by,glass_broken,reason,override,state,errcode,rid,given_back",
-            "1,2026-03-02 10:00:00+08:00,商城小程序,wx5a0d0000000000a1,account,,lead,hand,,,大促,,effective,,,9345",
-            "2,2026-03-05 11:00:00+08:00,商城小程序,wx5a0d0000000000a1,interface,/wxa/business/getuserphonenumber,lead,hand,王经理,,手机号快用完,等不了,ineffective,0,,",
-            "3,2026-03-10 12:00:00+08:00,商城小程序,wx5a0d0000000000a1,interface,/wxa/msg_sec_check,policy:night,policy,,,95 %,,accepted,0,,",
-            "4,2026-03-12 13:00:00+08:00,商城小程序,wx5a0d0000000000a1,account,,admin,hand,,yes,<script>alert(1)</script>,,unknown,'-1,,",
-            "5,2026-03-13 14:00:00+08:00,商城小程序,wx5a0d0000000000a1,account,,,,,,,,elsewhere,,,",
-            "6,2026-03-31 23:59:59+08:00,商城小程序,wx5a0d0000000000a1,interface,/wxa/business/getuserphonenumber,lead,hand,,,\"'=HYPERLINK(\"\"http://evil.example\"\")\",,refused,45009,617682e0-2b6f31d4-5b0f4b2a,",
-        ]
-    );
+    let table = Sheet::of_people(&reply.body);
+    let first =
+        |key: &str, count: usize| table.of(key)[..count].iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
+    assert_eq!(table.of("file-number"), ["1", "2", "3", "4", "5", "6"], "the oldest first");
+    assert_eq!(table.times("col-at")[..2], ["2026-03-02 10:00:00", "2026-03-05 11:00:00"]);
+    assert_eq!(table.of("col-account"), ["商城小程序"; 6]);
+    assert_eq!(table.of("col-appid"), ["wx5a0d0000000000a1"; 6]);
+    assert_eq!(first("col-interface", 2), ["", "Get phone number"]);
+    assert_eq!(first("file-path", 2), ["", "/wxa/business/getuserphonenumber"]);
+    assert_eq!(table.of("col-who"), ["lead", "lead", "night", "admin", "", "lead"]);
+    let how = first("file-how", 5);
+    assert!(how[0] == how[1] && how[1] != how[2] && how[4].is_empty(), "{how:?}");
+    assert_eq!(first("fact-agreed", 3), ["", "王经理", ""]);
+    assert_eq!(table.of("fact-glass").iter().filter(|cell| cell.is_empty()).count(), 5);
+    assert_eq!(first("fact-override", 2), ["", "等不了"]);
+    let why = ["大促", "手机号快用完", "95 %", SCRIPT, "", "'=HYPERLINK(\"http://evil.example\")"];
+    assert_eq!(table.of("col-why"), why);
+    assert_eq!(table.of("fact-errcode"), ["", "0", "0", "-1", "", "45009"], "numbers stay numbers");
+    assert_eq!(table.of("fact-rid")[5], "617682e0-2b6f31d4-5b0f4b2a");
+    assert_eq!(first("col-given-back", 2), ["9345", ""]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

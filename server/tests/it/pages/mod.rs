@@ -6,6 +6,7 @@ mod budget;
 mod channels;
 mod clear_requests;
 mod clears;
+mod files;
 mod incidents;
 mod limits;
 mod notices;

@@ -286,11 +286,15 @@ impl TestApp {
         self.desk.create_token(&actor, role.word(), role, None).await.unwrap()
     }
 
-    pub(crate) async fn ask(&self, ask: Ask) -> Reply {
+    /// An answer whose body has not been read yet.
+    pub(crate) async fn answer(&self, ask: Ask) -> http::Response<Body> {
         let ask = if ask.signed_in { ask.session(&self.sign_in(Role::Admin).await) } else { ask };
         let request = ask.builder.body(ask.body).unwrap();
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+
+    pub(crate) async fn ask(&self, ask: Ask) -> Reply {
+        let (parts, body) = self.answer(ask).await.into_parts();
         let body = to_bytes(body, 4 << 20).await.unwrap();
         let body = String::from_utf8_lossy(&body).into_owned();
         keep_page(&body);

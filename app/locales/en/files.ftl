@@ -1,0 +1,33 @@
+### Lists as files
+
+export-csv = Export CSV
+export-json = Export JSON
+file-number = Number
+file-path = Path
+file-limit = Limit
+file-runs-out = Runs out at
+file-ran-out = Ran out at
+file-lasts = Enough for
+file-sampled = Sampled at
+file-active = active
+file-interfaces-in = Interfaces: { $state }
+file-account-clears-left = Account-wide clears left
+file-account-clears-limit = Account-wide clears, limit
+file-account-clears-reset = Account-wide clears reset at
+file-interface-clears-left = Single-interface clears left
+file-interface-clears-limit = Single-interface clears, limit
+file-interface-clears-reset = Single-interface clears reset at
+file-how = Started by
+file-message = Message from WeChat
+file-left-after = Left after it
+file-first = First reported at
+file-last = Last reported at
+file-meaning = Meaning
+file-limit-hit = Limit hit
+file-clear = Clear
+file-reported-by = Reported by
+file-ended = Done at
+file-took = Duration in ms
+file-newest-note = Newest note
+file-token = API token
+file-address = IP address

@@ -1,0 +1,33 @@
+### 列表导出为文件
+
+export-csv = 导出 CSV
+export-json = 导出 JSON
+file-number = 编号
+file-path = 路径
+file-limit = 上限
+file-runs-out = 预计用尽时间
+file-ran-out = 用尽时间
+file-lasts = 预计可用
+file-sampled = 采样时间
+file-active = 使用中
+file-interfaces-in = 接口数：{ $state }
+file-account-clears-left = 全部接口清零：剩余次数
+file-account-clears-limit = 全部接口清零：总次数
+file-account-clears-reset = 全部接口清零：重置时间
+file-interface-clears-left = 单个接口清零：剩余次数
+file-interface-clears-limit = 单个接口清零：总次数
+file-interface-clears-reset = 单个接口清零：重置时间
+file-how = 发起方式
+file-message = 微信返回信息
+file-left-after = 清零后剩余次数
+file-first = 首次上报时间
+file-last = 最近上报时间
+file-meaning = 含义
+file-limit-hit = 触及的限制
+file-clear = 清零记录
+file-reported-by = 上报方
+file-ended = 处理完成时间
+file-took = 耗时（毫秒）
+file-newest-note = 最新备注
+file-token = API 令牌
+file-address = IP 地址

@@ -1,0 +1,31 @@
+//! Columns of the notices.
+
+use desk::notices::Notice;
+use domain::CgiPath;
+
+use super::{FileColumn, column, path, times};
+use crate::context::Viewer;
+use crate::t;
+use crate::words::notices::{event_words, news_words, severity_word};
+
+/// The columns, in the viewer's language.
+pub fn columns(viewer: &Viewer) -> Vec<FileColumn<Notice>> {
+    let lang = viewer.lang;
+    vec![
+        column(t!(lang, "file-number"), |_, notice: &Notice| notice.id.0),
+        times(viewer, t!(lang, "col-at"), |_, notice: &Notice| notice.at),
+        column(t!(lang, "col-severity"), |reader, notice: &Notice| severity_word(reader.lang(), notice.severity)),
+        column(t!(lang, "col-kind"), |reader, notice: &Notice| event_words(reader.lang(), notice.news.event())),
+        column(t!(lang, "col-news"), |reader, notice: &Notice| news_words(&reader.viewer, &notice.news)),
+        column(t!(lang, "col-account"), |_, notice: &Notice| notice.account.as_ref().map(|(_, name, _)| name.clone())),
+        column(t!(lang, "col-appid"), |_, notice: &Notice| {
+            notice.account.as_ref().map(|(_, _, appid)| appid.to_string())
+        }),
+        column(t!(lang, "col-interface"), |reader, notice: &Notice| reader.interface(path_of(notice))),
+        column(t!(lang, "file-path"), |_, notice: &Notice| path(path_of(notice))),
+    ]
+}
+
+fn path_of(notice: &Notice) -> Option<&CgiPath> {
+    notice.interface.as_ref().map(|(_, path)| path)
+}
