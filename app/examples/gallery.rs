@@ -205,6 +205,7 @@ fn Curve(say: Say) -> impl IntoView {
             .map(|hour| Band { at: at(hour), low: use_by(hour.min(17)) * 5 / 10, high: use_by(hour.min(17)) * 8 / 10 })
             .collect(),
         limits,
+        lines: Some(Thresholds::default()),
         markers: vec![
             Marker { at: at(9), kind: MarkerKind::LimitChanged, label: "40,000 → 50,000".to_owned() },
             Marker { at: at(13), kind: MarkerKind::Clear, label: say("clear by alice", "alice 清零").to_owned() },

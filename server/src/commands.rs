@@ -41,6 +41,7 @@ const NO_ACCOUNTS: &str = "No accounts yet: wxquota account add --name N --appid
 pub(crate) struct Session {
     pub(crate) settings: Settings,
     pub(crate) actor: Actor,
+    zone: TimeZone,
     opened: Opened,
 }
 
@@ -48,7 +49,8 @@ impl Session {
     /// Opens what the settings name, and makes it where `mode` says so.
     pub(crate) async fn open(settings: Settings, mode: OpenMode) -> Result<Self, CommandError> {
         let opened = Opened::with(&settings, mode, clock::of_database(&settings)).await?;
-        Ok(Self { settings, actor: cli_actor(), opened })
+        let zone = opened.desk.live().values.time_zone.clone();
+        Ok(Self { settings, actor: cli_actor(), zone, opened })
     }
 
     pub(crate) fn desk(&self) -> &Arc<Desk> {
@@ -57,7 +59,7 @@ impl Session {
 
     /// The zone of the times that people read.
     pub(crate) fn zone(&self) -> &TimeZone {
-        &self.settings.time_zone
+        &self.zone
     }
 
     pub(crate) fn now(&self) -> Timestamp {

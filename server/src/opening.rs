@@ -12,7 +12,7 @@ use store::{OpenError, Store};
 use wechat::{Connections, Options, TokenManager, Transport, WebhookTimeouts, Webhooks, Wechat};
 
 use crate::failure::CommandError;
-use crate::settings::Settings;
+use crate::settings::{Settings, given_now};
 
 /// The timeout of a clear's whole call: longer than a reading's, since an answer that is not waited for leaves it unknown.
 const CLEAR_TIMEOUT: Duration = Duration::from_secs(30);
@@ -66,6 +66,9 @@ impl Opened {
             thresholds: settings.thresholds,
             clears: settings.clears,
             rids: settings.rids.clone(),
+            reading_interval_hours: settings.reading_interval_hours,
+            time_zone: settings.time_zone.clone(),
+            given: given_now(settings),
             address: settings.web.public_url.as_ref().map(|url| url.origin().ascii_serialization()),
             outbound: settings.outbound.calls(&settings.wechat_base_url),
         };

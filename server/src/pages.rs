@@ -64,7 +64,7 @@ pub(crate) fn viewer(state: &AppState, headers: &HeaderMap, uri: &Uri, extension
 /// The zone in which somebody reads times.
 fn display_zone(state: &AppState, who: Option<&SessionUser>) -> TimeZone {
     let chosen = who.and_then(|who| who.user.preferences.time_zone.as_deref());
-    chosen.and_then(|name| TimeZone::get(name).ok()).unwrap_or_else(|| state.display_zone.clone())
+    chosen.and_then(|name| TimeZone::get(name).ok()).unwrap_or_else(|| state.desk.live().values.time_zone.clone())
 }
 
 /// The address that people use, as it was told or, on this machine, as they asked for it.

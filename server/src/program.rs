@@ -14,7 +14,7 @@ use tracing_subscriber::EnvFilter;
 use crate::cli::{Cli, Command};
 use crate::commands::{self, Session};
 use crate::failure::CommandError;
-use crate::settings::{Settings, Source, defaults_from_file};
+use crate::settings::{Settings, Source, defaults_from_file, given};
 use crate::{demo, serve};
 
 /// Does what was typed. Exit status 0 done, 1 failed, 2 wrong usage; what went wrong is one line on standard error.
@@ -67,6 +67,7 @@ fn parsed(typed: Vec<OsString>) -> Result<Parsed, Ended> {
     }
     let source = Source::new(&matches, config.as_deref(), &in_file);
     let settings = cli.settings.understood(&source, cli.command.only_loopback())?;
+    let settings = Settings { given: given(&source, &settings.outbound), ..settings };
     let settings = if source.is_chosen("wechat_base_url") { settings } else { beside_demo(settings) };
     let may_call_wechat = !cli.command.has_own_wechat() && !cli.command.only_reads() && !settings.is_on_stand_in();
     // A folder that cannot be looked into is told when its database is opened.

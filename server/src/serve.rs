@@ -78,6 +78,7 @@ pub(crate) async fn serve(
         ("the task that looks up rids", tokio::spawn(desk().run_rid_desk(stopped()))),
         ("the task of the policies", tokio::spawn(desk().run_policies(stopped()))),
         ("the task that investigates incidents", tokio::spawn(desk().run_incidents(stopped()))),
+        ("the task that follows changed settings", tokio::spawn(desk().run_settings(stopped()))),
         ("the task that sends messages", tokio::spawn(desk().run_channels(stopped()))),
     ];
     let server = answer(listener, router, limits, stop.clone());
@@ -134,8 +135,7 @@ async fn tell_how_to_sign_in(
 
 fn routes(settings: &Settings, opened: &Opened, demo: Demo, limits: &Limits) -> Result<Router, CommandError> {
     let state =
-        AppState::new(Arc::clone(&opened.desk), Assets::find(), settings.time_zone.clone(), settings.web.clone())
-            .with_demo(demo.logins, demo.log);
+        AppState::new(Arc::clone(&opened.desk), Assets::find(), settings.web.clone()).with_demo(demo.logins, demo.log);
     let refused = |error: tower_http::csrf::ConfigError| CommandError::Usage(format!("WXQUOTA_PUBLIC_URL: {error}"));
     router(&state, limits).map_err(refused)
 }

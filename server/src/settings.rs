@@ -1,6 +1,7 @@
 //! Settings: from flags, `WXQUOTA_*` variables and a TOML file, in that order of strength, checked all at once.
 
 mod file;
+mod given;
 mod outbound;
 mod source;
 mod web;
@@ -11,15 +12,16 @@ use std::path::PathBuf;
 use clap::Args;
 use desk::clears::ClearSettings;
 use desk::rids::RidSettings;
-use domain::clears::{Allotment, ConfirmationRules, Limits, ResetInterval};
-use domain::networks::AddressError;
-use domain::{QuotaZone, Thresholds};
+use desk::settings::GivenSetting;
+use domain::clears::{Allotment, Limits, ResetInterval};
+use domain::{LiveValues, QuotaZone, SettingFault, SettingKey, Thresholds};
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use secrecy::SecretString;
 use url::Url;
 
 pub(crate) use file::defaults_from_file;
+pub(crate) use given::{given, given_now};
 pub use outbound::Outbound;
 pub(crate) use source::Source;
 use web::Exposed;
@@ -146,6 +148,9 @@ pub(crate) struct Given {
     /// The maximum number of rid lookups per account and day
     #[arg(long, env = "WXQUOTA_RID_CALLS_A_DAY", global = true, value_name = "N", default_value = "500")]
     pub(crate) rid_calls_a_day: String,
+    /// The number of hours between two readings of an interface; more where the daily reading allowance is too small
+    #[arg(long, env = "WXQUOTA_READING_INTERVAL_HOURS", global = true, value_name = "N", default_value = "1")]
+    pub(crate) reading_interval_hours: String,
     /// The log filter for standard error, such as `info` or `server=debug,info`; commands other than servers log nothing by default
     #[arg(long, env = "WXQUOTA_LOG", global = true, value_name = "FILTER", default_value = "info")]
     pub(crate) log: String,
@@ -176,8 +181,12 @@ pub struct Settings {
     pub clears: ClearSettings,
     /// How the rid desk works.
     pub rids: RidSettings,
+    /// The hours between two readings of an interface.
+    pub reading_interval_hours: i64,
     /// How people reach the pages.
     pub web: Web,
+    /// Every setting as it was given, for the page of the system settings.
+    pub given: Vec<GivenSetting>,
     /// How far the machine's clock is taken to be off: zero but in tests.
     pub clock_offset: SignedDuration,
 }
@@ -216,7 +225,6 @@ impl Given {
         let wechat_base_url = check.value("wechat_base_url", wechat_url(&self.wechat_base_url));
         let outbound = check.outbound(self);
         let master_key_file = check.value("master_key_file", key_file(&self.master_key_file));
-        let time_zone = check.value("time_zone", zone(&self.time_zone));
         let quota_zone = check.value("quota_zone", quota_zone(&self.quota_zone));
         let public_url = check.value("public_url", public_url(self.public_url.as_deref()));
         let proxy_hops = check.value("proxy_hops", hops(&self.proxy_hops));
@@ -225,23 +233,25 @@ impl Given {
         let four = listen.zip(public_url).zip(allow_http.zip(proxy_hops));
         let web = four.map(|((listen, url), (allow_http, hops))| Web::with(listen, url, allow_http, hops));
         let web = web.and_then(|web| check.web(web));
-        let warning_percent = check.value("warning_percent", percent(&self.warning_percent));
-        let critical_percent = check.value("critical_percent", percent(&self.critical_percent));
-        let clears = self.clears(check);
-        let rids = self.rids(check);
+        let live = self.live(check);
+        let periods = self.periods(check);
+        let kept_days = check.value("rids_kept_days", within(&self.rids_kept_days, 0..=36_500));
         check.value("log", log_filter(&self.log))?;
+        let live = live?;
         Some(Settings {
+            given: Vec::new(),
             listen: listen?,
             listen_chosen: check.source.is_chosen("listen"),
             database_url: database_url?,
             wechat_base_url: wechat_base_url?,
             outbound: outbound?,
             master_key_file: master_key_file?,
-            time_zone: time_zone?,
             quota_zone: quota_zone?,
-            thresholds: Thresholds { warning_percent: warning_percent?, critical_percent: critical_percent? },
-            clears: clears?,
-            rids: rids?,
+            thresholds: live.thresholds,
+            clears: clear_settings(&live, periods?),
+            rids: rid_settings(&live, kept_days?),
+            reading_interval_hours: live.reading_interval_hours,
+            time_zone: live.time_zone,
             web: web?,
             clock_offset: SignedDuration::ZERO,
         })
@@ -249,32 +259,60 @@ impl Given {
 }
 
 impl Given {
-    /// How many clears there are, and what grows as fewer are left.
-    fn clears(&self, check: &mut Check<'_>) -> Option<ClearSettings> {
-        let account = check.value("account_clears", clears(&self.account_clears));
-        let account_every = check.value("account_clears_period", period(&self.account_clears_period));
-        let interface = check.value("interface_clears", clears(&self.interface_clears));
-        let interface_every = check.value("interface_clears_period", period(&self.interface_clears_period));
-        let name_from = check.value("name_asked_from", threshold(&self.name_asked_from));
-        let second_from = check.value("second_person_from", threshold(&self.second_person_from));
-        let limits = Limits {
-            account: Allotment { limit: account?, every: account_every? },
-            interface: Allotment { limit: interface?, every: interface_every? },
-        };
-        let friction = ConfirmationRules { name_from: name_from?, second_from: second_from? };
-        Some(ClearSettings { limits, friction, ..ClearSettings::default() })
+    /// The settings that can also be changed while wxquota runs.
+    fn live(&self, check: &mut Check<'_>) -> Option<LiveValues> {
+        let mut values = LiveValues::default();
+        let mut fits = true;
+        for key in SettingKey::ALL {
+            let text = self.text(key);
+            let set = values.set(key, text).map_err(|fault| said(text, &fault));
+            fits &= check.value(key.word(), set).is_some();
+        }
+        fits.then_some(values)
+    }
+
+    fn text(&self, key: SettingKey) -> &str {
+        match key {
+            SettingKey::WarningPercent => &self.warning_percent,
+            SettingKey::CriticalPercent => &self.critical_percent,
+            SettingKey::AccountClears => &self.account_clears,
+            SettingKey::InterfaceClears => &self.interface_clears,
+            SettingKey::NameAskedFrom => &self.name_asked_from,
+            SettingKey::SecondPersonFrom => &self.second_person_from,
+            SettingKey::ReadingIntervalHours => &self.reading_interval_hours,
+            SettingKey::RidCallsADay => &self.rid_calls_a_day,
+            SettingKey::TimeZone => &self.time_zone,
+            SettingKey::OurAddresses => &self.our_addresses,
+        }
+    }
+
+    /// The periods of clears: of the whole account, of single interfaces.
+    fn periods(&self, check: &mut Check<'_>) -> Option<(ResetInterval, ResetInterval)> {
+        let account = check.value("account_clears_period", period(&self.account_clears_period));
+        let interface = check.value("interface_clears_period", period(&self.interface_clears_period));
+        account.zip(interface)
     }
 }
 
-impl Given {
-    /// How the rid desk works.
-    fn rids(&self, check: &mut Check<'_>) -> Option<RidSettings> {
-        let ours =
-            check.value("our_addresses", self.our_addresses.parse().map_err(|error: AddressError| error.to_string()));
-        let days = check.value("rids_kept_days", within(&self.rids_kept_days, 0..=36_500));
-        let calls_a_day = check.value("rid_calls_a_day", within(&self.rid_calls_a_day, 1..=1_000_000));
-        let kept_for = days.map(|days| (days > 0).then(|| SignedDuration::from_hours(24 * days)));
-        Some(RidSettings { ours: ours?, kept_for: kept_for?, calls_a_day: calls_a_day? })
+fn clear_settings(live: &LiveValues, (account, interface): (ResetInterval, ResetInterval)) -> ClearSettings {
+    let limits = Limits {
+        account: Allotment { limit: live.account_clears, every: account },
+        interface: Allotment { limit: live.interface_clears, every: interface },
+    };
+    ClearSettings { limits, friction: live.friction, ..ClearSettings::default() }
+}
+
+fn rid_settings(live: &LiveValues, kept_days: i64) -> RidSettings {
+    let kept_for = (kept_days > 0).then(|| SignedDuration::from_hours(24 * kept_days));
+    RidSettings { ours: live.ours.clone(), kept_for, calls_a_day: live.rid_calls_a_day }
+}
+
+/// A fault of a value, with the part of the value that is at fault.
+fn said(text: &str, fault: &SettingFault) -> String {
+    match fault {
+        SettingFault::Address(word) => format!("{word:?} {fault}"),
+        SettingFault::TooLong => format!("the value {fault}"),
+        _ => format!("{text:?} {fault}"),
     }
 }
 
@@ -368,10 +406,6 @@ fn key_file(text: &str) -> Result<PathBuf, String> {
     if text.trim().is_empty() { Err("the file name is empty".to_owned()) } else { Ok(PathBuf::from(text)) }
 }
 
-fn zone(name: &str) -> Result<TimeZone, String> {
-    TimeZone::get(name.trim()).map_err(|_| format!("{name:?} is not a time zone; write one such as Asia/Shanghai"))
-}
-
 fn quota_zone(name: &str) -> Result<QuotaZone, String> {
     name.trim().parse().map_err(|_| format!("{name:?} is not a time zone; write one such as Asia/Shanghai"))
 }
@@ -410,21 +444,8 @@ fn within(text: &str, range: std::ops::RangeInclusive<i64>) -> Result<i64, Strin
     number.ok_or_else(|| format!("{text:?} is not a number from {} to {}", range.start(), range.end()))
 }
 
-fn percent(text: &str) -> Result<i64, String> {
-    within(text, 1..=100)
-}
-
-fn clears(text: &str) -> Result<i64, String> {
-    within(text, 0..=1000)
-}
-
 fn period(text: &str) -> Result<ResetInterval, String> {
     text.trim().parse().map_err(|_| format!("{text:?} is neither month nor day"))
-}
-
-/// Below which number of clears left something begins. With 0 it never does, also not where none is left.
-fn threshold(text: &str) -> Result<i64, String> {
-    clears(text).map(|from| if from == 0 { -1 } else { from })
 }
 
 fn log_filter(text: &str) -> Result<(), String> {

@@ -7,7 +7,6 @@ use app::context::{DemoLog, DemoLogins};
 use app::cookies::SessionCookie;
 use axum::extract::FromRef;
 use desk::Desk;
-use jiff::tz::TimeZone;
 use leptos::config::LeptosOptions;
 
 use crate::assets::Assets;
@@ -20,8 +19,6 @@ pub struct AppState {
     pub desk: Arc<Desk>,
     /// The browser's files.
     pub assets: Arc<Assets>,
-    /// The zone of the times that people read.
-    pub display_zone: TimeZone,
     /// How people reach the pages.
     pub web: Arc<Web>,
     /// Logins that the sign-in page shows; none but in the demo.
@@ -40,13 +37,12 @@ impl fmt::Debug for AppState {
 
 impl AppState {
     /// The state of a server on `desk`, which people reach as `web` says.
-    pub fn new(desk: Arc<Desk>, assets: Assets, display_zone: TimeZone, web: Web) -> Self {
+    pub fn new(desk: Arc<Desk>, assets: Assets, web: Web) -> Self {
         let output_name = assets.output_name().unwrap_or("wxquota").to_owned();
         let leptos = LeptosOptions::builder().output_name(output_name).site_pkg_dir("pkg").build();
         Self {
             desk,
             assets: Arc::new(assets),
-            display_zone,
             web: Arc::new(web),
             demo_logins: DemoLogins::default(),
             demo_log: DemoLog::default(),

@@ -9,6 +9,7 @@ pub mod interfaces;
 pub mod notices;
 pub mod policies;
 pub mod rids;
+pub mod settings;
 pub mod users;
 
 use axum::http::StatusCode;

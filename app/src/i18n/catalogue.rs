@@ -41,6 +41,7 @@ pub const CATALOGUES: &[Catalogue] = catalogues![
     "problems",
     "flash",
     "overview",
+    "system_settings",
     "accounts",
     "interfaces",
     "rids",

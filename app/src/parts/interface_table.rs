@@ -1,7 +1,7 @@
 //! Interfaces as a table: state, what, whose, how much, trend, when it runs out, how old.
 
 use desk::overview::Row;
-use domain::{AccountId, Lang, Thresholds, UsageState, paths};
+use domain::{AccountId, Lang, UsageState, paths};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 
@@ -20,8 +20,6 @@ const ACCOUNT: usize = 2;
 pub fn InterfaceTable(
     /// Its rows, in their order.
     rows: Vec<Row>,
-    /// Where the bars' ticks stand.
-    thresholds: Thresholds,
     /// Whether each row says whose it is.
     #[prop(optional)]
     with_account: bool,
@@ -51,7 +49,7 @@ pub fn InterfaceTable(
         .into_iter()
         .map(|row| {
             let ending = (!clearable.is_empty()).then(|| row_end(lang, &row, &clearable));
-            table_row(row, names.clone(), thresholds, with_account, ending, lang, viewer.now)
+            table_row(row, names.clone(), with_account, ending, lang, viewer.now)
         })
         .collect_view();
     view! {
@@ -64,7 +62,6 @@ pub fn InterfaceTable(
 fn table_row(
     row: Row,
     names: [Text; 7],
-    thresholds: Thresholds,
     with_account: bool,
     ending: Option<AnyView>,
     lang: Lang,
@@ -121,7 +118,7 @@ fn table_row(
             <Cell main=true>{title}</Cell>
             {account}
             <Cell label=usage_label>
-                <Usage figures=row.figures state=row.state thresholds reason=reason />
+                <Usage figures=row.figures state=row.state thresholds=row.lines reason=reason />
                 {note.map(|note| view! { <span class="secondary">{note}</span> })}
             </Cell>
             <Cell label=trend_label>

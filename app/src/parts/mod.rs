@@ -17,3 +17,4 @@ pub mod seen_ip;
 pub mod sessions;
 pub mod settings_nav;
 pub mod term;
+pub mod usage_lines;

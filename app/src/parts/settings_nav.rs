@@ -12,6 +12,8 @@ use crate::t;
 pub enum SettingsPart {
     /// `/settings`
     Mine,
+    /// `/settings/system`
+    System,
     /// `/settings/users`
     Users,
     /// `/settings/tokens`
@@ -27,11 +29,13 @@ pub fn SettingsNav(
     let viewer = Viewer::current();
     let lang = viewer.lang;
     let items = [
-        (SettingsPart::Mine, t!(lang, "settings-mine"), paths::SETTINGS),
-        (SettingsPart::Users, t!(lang, "users-title"), paths::USERS),
-        (SettingsPart::Tokens, t!(lang, "settings-tokens"), paths::TOKENS),
+        (SettingsPart::Mine, Permission::SeeUsage, t!(lang, "settings-mine"), paths::SETTINGS),
+        (SettingsPart::System, Permission::SeeLedger, t!(lang, "system-settings-title"), paths::SYSTEM_SETTINGS),
+        (SettingsPart::Users, Permission::Administer, t!(lang, "users-title"), paths::USERS),
+        (SettingsPart::Tokens, Permission::Administer, t!(lang, "settings-tokens"), paths::TOKENS),
     ];
-    let items =
-        items.map(|(item, label, href)| Segment { label, href: href.to_owned(), current: item == part }).to_vec();
-    viewer.may(Permission::Administer).then(|| view! { <Segments label=t!(lang, "settings-title") items /> })
+    let items = items.into_iter().filter(|(_, right, ..)| viewer.may(*right));
+    let items = items.map(|(item, _, label, href)| Segment { label, href: href.to_owned(), current: item == part });
+    let items: Vec<_> = items.collect();
+    (items.len() > 1).then(|| view! { <Segments label=t!(lang, "settings-title") items /> })
 }

@@ -14,12 +14,13 @@ use crate::words::clears::{clear_word, scope_words};
 use crate::words::limits::set_limit_kind_words;
 use crate::words::notices::minimum_severity_words;
 use crate::words::policies::{mode_words, trigger_words};
+use crate::words::settings::setting_name;
 use crate::words::users::role_words;
 use crate::{i18n, key, t};
 
 /// Keys of the texts for kinds of acts: `what-` and the word of the kind.
 #[rustfmt::skip]
-const ACT_KEYS: [&str; 50] = [
+const ACT_KEYS: [&str; 54] = [
     key!("what-account-added"), key!("what-account-changed"), key!("what-secret-replaced"),
     key!("what-account-paused"), key!("what-account-resumed"), key!("what-account-retired"),
     key!("what-account-checked"), key!("what-interfaces-watched"), key!("what-interface-unwatched"), key!("what-limit-kind-set"),
@@ -34,6 +35,7 @@ const ACT_KEYS: [&str; 50] = [
     key!("what-messages-resent"), key!("what-token-made"), key!("what-token-revoked"), key!("what-user-added"),
     key!("what-role-changed"), key!("what-user-disabled"), key!("what-user-enabled"), key!("what-password-changed"),
     key!("what-password-set"), key!("what-signed-in"), key!("what-sign-in-failed"), key!("what-signed-out"),
+    key!("what-settings-changed"), key!("what-settings-reset"), key!("what-lines-set"), key!("what-lines-reset"),
     key!("what-sessions-ended"), key!("what-exported"), key!("what-backed-up"),
 ];
 
@@ -120,7 +122,8 @@ const FIELD_KEYS: [(&str, &str); 46] = [
 /// The name of a field; one that only a newer wxquota knows is shown as it is.
 fn field_words(lang: Lang, name: &str) -> Text {
     let key = FIELD_KEYS.into_iter().find(|(field, _)| *field == name);
-    key.map_or_else(|| name.to_owned().into(), |(_, key)| i18n::t(lang, key))
+    let words = key.map(|(_, key)| i18n::t(lang, key)).or_else(|| setting_name(lang, name));
+    words.unwrap_or_else(|| name.to_owned().into())
 }
 
 /// The text of a field's value that is a word of the domain; `None` where it is not one.

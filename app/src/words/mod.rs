@@ -14,5 +14,6 @@ pub mod notices;
 pub mod policies;
 pub mod reasons;
 pub mod rids;
+pub mod settings;
 pub mod usage;
 pub mod users;

@@ -2,6 +2,7 @@
 
 use desk::notices::Notice;
 use domain::Severity;
+use domain::notices::SettingChange;
 use domain::policies::Trigger;
 use domain::{Event, Figures, Lang, Level, NoticeContent};
 use jiff::Timestamp;
@@ -11,6 +12,7 @@ use crate::t;
 use crate::words::clears::clear_word;
 use crate::words::failures::failure_words;
 use crate::words::reasons::{reaction_reason, used_words, withheld_reason};
+use crate::words::settings::change_words;
 use crate::words::usage::state_word;
 use crate::words::users::who_words;
 
@@ -49,6 +51,11 @@ pub(crate) fn news_words(viewer: &Viewer, news: &NoticeContent) -> Text {
             t!(lang, "news-incident", errcode = errcode.to_string(), because = reaction_reason(viewer, because))
         }
         NoticeContent::KillSwitch { on, by, reason } => switch_words(lang, *on, by, reason.as_deref()),
+        NoticeContent::SettingsLoosened { by, changes } => {
+            let words = |change: &SettingChange| change_words(lang, change.setting, &change.before, &change.after);
+            let changes: Vec<_> = changes.iter().map(words).collect();
+            t!(lang, "news-settings-loosened", by = who_words(lang, by), changes = changes.join(&t!(lang, "semicolon")))
+        }
         NoticeContent::Undelivered { channel } => t!(lang, "news-undelivered", channel = channel.as_str()),
     }
 }
@@ -114,6 +121,7 @@ pub(crate) fn event_words(lang: Lang, event: Event) -> Text {
         Event::Incident => t!(lang, "event-incident"),
         Event::Stopped => t!(lang, "event-stopped"),
         Event::Resumed => t!(lang, "event-resumed"),
+        Event::SettingsLoosened => t!(lang, "event-settings-loosened"),
         Event::Undelivered => t!(lang, "event-undelivered"),
         Event::Test => t!(lang, "event-test"),
     }

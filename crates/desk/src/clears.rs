@@ -50,13 +50,13 @@ impl Desk {
 
     /// The periods, limits and thresholds that budgets are counted by.
     pub(crate) fn counting(&self) -> Counting {
-        let ClearSettings { limits, friction, .. } = self.settings.clears;
+        let ClearSettings { limits, friction, .. } = self.live().clears;
         Counting { quota_zone: self.settings.quota_zone.clone(), limits, friction }
     }
 
     /// The budgets of an account now, or those of all accounts.
     pub(crate) async fn budgets_now(&self, account: Option<AccountId>) -> Result<Vec<Budgets>, StoreError> {
-        let limits = self.settings.clears.limits;
+        let limits = self.live().clears.limits;
         let periods = Periods::at(self.clock.now(), &self.settings.quota_zone, limits);
         self.store.budgets(account, periods, limits).await
     }

@@ -28,6 +28,7 @@ pub mod policies;
 pub mod random;
 pub mod rids;
 pub mod sampling;
+pub mod settings;
 pub mod token_book;
 pub mod users;
 mod verdicts;
@@ -37,31 +38,16 @@ use std::fmt;
 use std::sync::Arc;
 
 use background::Tasks;
-use domain::{CgiPath, Clock, QuotaZone, Thresholds};
+use domain::{CgiPath, Clock};
 pub use errors::Internal;
 pub use random::{Random, SystemRandom};
 use sampling::Sampler;
+use settings::LiveSettings;
+pub use settings::Settings;
 use store::{CatalogueEntry, Store};
 use tokio_util::sync::CancellationToken;
 pub use wechat::Redactor;
 use wechat::{Webhooks, Wechat};
-
-/// The settings of the desk.
-#[derive(Debug, Clone, Default)]
-pub struct Settings {
-    /// Where WeChat's day and month turn.
-    pub quota_zone: QuotaZone,
-    /// From which share on an interface is in warning or critical.
-    pub thresholds: Thresholds,
-    /// How many clears there are, and how long an order waits.
-    pub clears: clears::ClearSettings,
-    /// How the rid desk works.
-    pub rids: rids::RidSettings,
-    /// The address by which people reach the desk, for links in messages that leave it; `None` where it is not set.
-    pub address: Option<String>,
-    /// The way of outgoing calls.
-    pub outbound: outbound::OutboundCalls,
-}
 
 /// The use cases, on one database and one WeChat.
 pub struct Desk {
@@ -69,7 +55,9 @@ pub struct Desk {
     pub(crate) wechat: Arc<Wechat>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<dyn Random>,
+    /// The settings of the start; those that can be changed are read from [`Desk::live`].
     pub(crate) settings: Settings,
+    pub(crate) live: LiveSettings,
     pub(crate) sampler: Sampler,
     pub(crate) calls: Tasks,
     pub(crate) watch: clears::Watch,
@@ -111,6 +99,7 @@ impl Desk {
             wechat.held().add_secret(&appid, &secret);
         }
         let catalogue = store.catalogue().await?;
+        let live = LiveSettings::new(&settings, store.stored_settings().await?);
         let by_path = catalogue.iter().enumerate().map(|(at, entry)| (entry.cgi_path.clone(), at)).collect();
         Ok(Arc::new(Self {
             store,
@@ -118,6 +107,7 @@ impl Desk {
             clock,
             random,
             settings,
+            live,
             sampler: Sampler::default(),
             calls: Tasks::default(),
             watch: clears::Watch::default(),
@@ -150,7 +140,7 @@ impl Desk {
         self.by_path.get(path).and_then(|at| self.catalogue.get(*at))
     }
 
-    /// The desk's settings.
+    /// The settings of the start; [`Desk::live`] gives the values that apply.
     pub fn settings(&self) -> &Settings {
         &self.settings
     }

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 
 use domain::forecast::exhausts_at;
 use domain::limits::pace::Lasts;
-use domain::usage::{Assessment, assess, is_used_up, newest_failure};
+use domain::usage::{Assessment, assess, fresh_for, is_used_up, newest_failure};
 use domain::{
-    AccountId, AccountStatus, Actor, CgiPath, Failure, Figures, InterfaceId, KnownLimitKind, Permission, RateLimit,
-    Reading, UsageState,
+    AccountId, AccountStatus, Actor, CgiPath, Failure, Figures, InterfaceId, KnownLimitKind, LinesFrom, Permission,
+    RateLimit, Reading, Thresholds, UsageState,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -127,6 +127,10 @@ pub struct Row {
     pub component_rate_limit: Option<RateLimit>,
     /// When nothing will be left, by the pace of the day's last three good readings; always `None` of a total.
     pub exhausts_at: Option<Timestamp>,
+    /// The warning and critical lines that apply to it.
+    pub lines: Thresholds,
+    /// Where they come from.
+    pub lines_from: LinesFrom,
     /// How long what is left of a total lasts; `None` of a daily count and where there are no figures.
     pub lasts: Option<Lasts>,
     /// The time since which nothing is left, where that is the state now.
@@ -242,7 +246,10 @@ impl Desk {
         let newest = interface.newest.map(|(_, outcome)| outcome);
         let is_daily = !self.limit_kind_of(interface).is_total();
         let day_start = is_daily.then(|| self.settings.quota_zone.day_start(now));
-        assess(newest, interface.good, day_start, now, self.settings.thresholds)
+        let live = self.live();
+        let fresh_for = fresh_for(live.values.reading_interval_hours);
+        let (lines, _) = live.lines.of(interface.account_id, interface.id);
+        assess(newest, interface.good, day_start, (now, fresh_for), lines)
     }
 
     pub(crate) async fn rows(
@@ -283,6 +290,7 @@ impl Desk {
         let yesterday = zone.days_before(now, 1);
         let used_up_yesterday = new_day && interface.good.is_some_and(|(at, good)| at >= yesterday && is_used_up(good));
         let good = good_readings(&recent);
+        let (lines, lines_from) = self.live().lines.of(interface.account_id, interface.id);
         Row {
             id: interface.id,
             account: interface.account_id,
@@ -308,6 +316,8 @@ impl Desk {
             } else {
                 None
             },
+            lines,
+            lines_from,
             lasts: None,
             exhausted_since: if state == UsageState::Exhausted { exhausted_since(&good) } else { None },
             recent,

@@ -17,7 +17,7 @@ pub use domain::policies::Rules;
 pub use dry_run::{DAYS, DryRunResult};
 pub use editing::PolicyPage;
 pub(crate) use evaluation::Observed;
-pub use evaluation::{FAILING, FAILS_FOR};
+pub use evaluation::{FAILING, fails_for};
 pub(crate) use execution::Asked;
 pub use form::{PolicyFaults, PolicyField, TypedPolicy};
 pub(crate) use reasons::withheld_reason;

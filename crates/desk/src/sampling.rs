@@ -51,10 +51,11 @@ impl Desk {
         for interface in interfaces {
             *counts.entry(interface.account_id).or_default() += 1;
         }
+        let interval = self.live().values.reading_interval_hours;
         let read = accounts.iter().filter(|account| self.is_read(account, now));
         read.filter_map(|account| {
             let count = *counts.get(&account.id)?;
-            Some((account.id, plan::period_hours(count, plan::sampler_allowance(account))))
+            Some((account.id, plan::period_hours(count, plan::sampler_allowance(account), interval)))
         })
         .collect()
     }

@@ -15,7 +15,7 @@ use store::{AddUserOutcome, ChangeUserOutcome, NewPassword, NewUser};
 use crate::Desk;
 
 pub use crate::errors::PasswordError;
-pub use own_account::{OwnPasswordError, PreferencesError};
+pub use own_account::{ConfirmError, OwnPasswordError, PreferencesError};
 pub use passwords::{LONGEST, PasswordFault, Passwords, SHORTEST, check_password};
 pub use sign_in::{Origin, SessionUser, SetUpError, SignInError, Visit};
 pub(crate) use state::PasswordState;

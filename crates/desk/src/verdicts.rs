@@ -39,7 +39,7 @@ impl Desk {
         let is_total = self.limit_kind(path, set, seen).is_total();
         let evidence = LimitEvidence { documented, is_total, ..LimitEvidence::default() };
         let Some(interface) = interface else { return Ok(conclude(errcode, at, &evidence)) };
-        let usage = self.use_around(interface.id, at).await?;
+        let usage = self.use_around((interface.account_id, interface.id), at).await?;
         let clears = self.clear_marks(account, Some(interface.id), (usage.from, usage.to)).await?;
         let effective = |state| state == ClearState::Effective;
         let clears: Vec<_> = clears

@@ -25,6 +25,14 @@ word_enum! {
         InterfaceUnwatched = "interface-unwatched",
         /// An admin said whether an interface's count is daily or a total, or took that back.
         LimitKindSet = "limit-kind-set",
+        /// Settings were changed.
+        SettingsChanged = "settings-changed",
+        /// Settings were reset to their defaults.
+        SettingsReset = "settings-reset",
+        /// An account or an interface got warning and critical lines of its own.
+        LinesSet = "lines-set",
+        /// The own lines of an account or an interface were removed.
+        LinesReset = "lines-reset",
         /// Readings were asked for.
         Sampled = "sampled",
         /// A clear was written down, to be carried out at once.

@@ -22,7 +22,9 @@ pub mod policies;
 pub mod quota_zone;
 pub mod reading;
 pub mod roles;
+pub mod settings;
 pub mod usage;
+pub mod usage_lines;
 pub mod users;
 pub mod words;
 
@@ -41,5 +43,7 @@ pub use policies::{PolicyId, Rules};
 pub use quota_zone::QuotaZone;
 pub use reading::{Failure, Figures, Outcome, RateLimit, Reading};
 pub use roles::{Actor, Permission, Role};
+pub use settings::{LiveValues, SettingFault, SettingGroup, SettingKey};
 pub use usage::{Thresholds, UsageState};
+pub use usage_lines::{LinesFault, LinesFrom, LinesOf, UsageLines};
 pub use users::{UserId, UserName};

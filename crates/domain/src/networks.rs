@@ -1,5 +1,6 @@
 //! Which addresses are ours, so that a call's can be told from a stranger's.
 
+use std::fmt;
 use std::net::IpAddr;
 use std::str::FromStr;
 
@@ -13,6 +14,13 @@ pub struct OurAddresses(Vec<IpNet>);
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0:?} is neither an address such as 203.0.113.7 nor a network such as 203.0.113.0/24")]
 pub struct AddressError(String);
+
+impl AddressError {
+    /// The word that is neither.
+    pub fn word(&self) -> &str {
+        &self.0
+    }
+}
 
 /// Whose an address is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +54,25 @@ impl OurAddresses {
                 .max_by_key(|whose| *whose == AddressOwner::Ours)
                 .unwrap_or(AddressOwner::NotOurs),
         )
+    }
+}
+
+impl OurAddresses {
+    /// Whether every address of these is one of `others`.
+    pub fn is_within(&self, others: &Self) -> bool {
+        let others = IpNet::aggregate(&others.0);
+        self.0.iter().all(|net| others.iter().any(|other| other.contains(net)))
+    }
+}
+
+impl fmt::Display for OurAddresses {
+    /// Addresses and networks, separated by commas.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, net) in self.0.iter().enumerate() {
+            f.write_str(if at == 0 { "" } else { ", " })?;
+            if net.prefix_len() == net.max_prefix_len() { net.addr().fmt(f)? } else { net.fmt(f)? }
+        }
+        Ok(())
     }
 }
 
@@ -117,6 +144,38 @@ mod tests {
             assert_eq!(ours.whose(seen), whose, "{seen}");
         }
         assert_eq!(OurAddresses::default().whose("203.0.113.9"), None, "nobody said which are ours");
+    }
+
+    #[test]
+    fn a_list_is_within_another_that_has_all_of_its_addresses() {
+        let within = |one: &str, other: &str| {
+            let [one, other] = [one, other].map(|text| OurAddresses::from_str(text).unwrap());
+            one.is_within(&other)
+        };
+        for (one, other) in [
+            ("", ""),
+            ("", "203.0.113.7"),
+            ("203.0.113.7", "203.0.113.0/24"),
+            ("203.0.113.0/24", "203.0.113.128/25, 203.0.113.0/25"),
+            ("2001:db8:1::/48 203.0.113.7", "203.0.113.7 2001:db8::/32"),
+        ] {
+            assert!(within(one, other), "{one} in {other}");
+        }
+        for (one, other) in [
+            ("203.0.113.7", ""),
+            ("203.0.113.0/24", "203.0.113.0/25"),
+            ("203.0.113.7, 203.0.113.8", "203.0.113.7"),
+            ("2001:db8::/31", "2001:db8::/32"),
+        ] {
+            assert!(!within(one, other), "{one} in {other}");
+        }
+    }
+
+    #[test]
+    fn a_list_is_written_as_it_is_read() {
+        let text = "203.0.113.0/24, 198.51.100.7, 2001:db8::/32, 2001:db8::1";
+        assert_eq!(OurAddresses::from_str(text).unwrap().to_string(), text);
+        assert_eq!(OurAddresses::default().to_string(), "");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::ids::id;
 use crate::incidents::{Reaction, ReactionReason};
 use crate::policies::{BlockedReason, Trigger};
 use crate::reading::{Failure, Figures};
+use crate::settings::SettingKey;
 use crate::usage::{Thresholds, UsageState, by_share};
 use crate::words::word_enum;
 
@@ -61,11 +62,17 @@ impl Level {
     fn holds(self, figures: Figures, thresholds: Thresholds) -> bool {
         match self {
             Self::Calm => true,
-            Self::Warning => figures.is_used(thresholds.warning_percent * 10 - SLACK_PERMILLE),
-            Self::Critical => figures.is_used(thresholds.critical_percent * 10 - SLACK_PERMILLE),
+            Self::Warning => figures.is_used(left_below(thresholds.warning_percent)),
+            Self::Critical => figures.is_used(left_below(thresholds.critical_percent)),
             Self::Exhausted => figures.is_used(1000 - SLACK_PERMILLE) || figures.is_left_at_most(SLACK_PERMILLE),
         }
     }
+}
+
+/// The share of the limit, in thousandths, below which a line is left: half of it at the least, so that a low one is left too.
+fn left_below(percent: i64) -> i64 {
+    let line = percent * 10;
+    line - SLACK_PERMILLE.min(line / 2)
 }
 
 word_enum! {
@@ -161,11 +168,29 @@ pub enum NoticeContent {
         /// Why.
         reason: Option<String>,
     },
+    /// Settings were changed so that clears need less confirmation, or more addresses count as ours.
+    SettingsLoosened {
+        /// Who did it.
+        by: String,
+        /// What was changed.
+        changes: Vec<SettingChange>,
+    },
     /// A message was given up: its channel did not take it in time.
     Undelivered {
         /// The channel's name.
         channel: String,
     },
+}
+
+/// A change of a setting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettingChange {
+    /// The setting.
+    pub setting: SettingKey,
+    /// The value before.
+    pub before: String,
+    /// The value now.
+    pub after: String,
 }
 
 word_enum! {
@@ -197,6 +222,8 @@ word_enum! {
         Stopped = "automation.stopped",
         /// Automatic clears go on.
         Resumed = "automation.resumed",
+        /// Settings were loosened.
+        SettingsLoosened = "settings.loosened",
         /// A message was given up.
         Undelivered = "channel.undelivered",
     }
@@ -223,6 +250,7 @@ impl NoticeContent {
             Self::Incident { .. } => Event::Incident,
             Self::KillSwitch { on: true, .. } => Event::Stopped,
             Self::KillSwitch { on: false, .. } => Event::Resumed,
+            Self::SettingsLoosened { .. } => Event::SettingsLoosened,
             Self::Undelivered { .. } => Event::Undelivered,
         }
     }
@@ -240,6 +268,7 @@ impl NoticeContent {
             | Self::Readings { .. }
             | Self::PolicySuspended { .. }
             | Self::KillSwitch { .. }
+            | Self::SettingsLoosened { .. }
             | Self::Undelivered { .. } => Severity::Critical,
         }
     }
@@ -282,6 +311,15 @@ mod tests {
         (Level::Exhausted, 749, Level::Calm),
         (Level::Exhausted, 0, Level::Calm),
     ];
+
+    #[test]
+    fn a_low_line_is_left_too() {
+        for percent in 1..=10 {
+            let lines = Thresholds { warning_percent: percent, critical_percent: 100 };
+            assert_eq!(Level::Calm.after(figures(percent * 10), lines), Level::Warning, "{percent}");
+            assert_eq!(Level::Warning.after(figures(0), lines), Level::Calm, "{percent}");
+        }
+    }
 
     #[test]
     fn a_line_is_reached_at_its_value_and_left_well_below_it() {

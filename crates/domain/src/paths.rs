@@ -8,7 +8,7 @@ use std::fmt::Display;
 
 use crate::clears::RequestId;
 use crate::policies::Mode;
-use crate::{AccountId, ClearId, IncidentId, InterfaceId, PolicyId, UserId};
+use crate::{AccountId, ClearId, IncidentId, InterfaceId, PolicyId, SettingGroup, UserId};
 
 /// WeChat's own page that says what the call behind a rid was, also where no account of ours can know it (官方 API 报错诊断).
 pub const WECHAT_DIAGNOSIS: &str = "https://developers.weixin.qq.com/doc/oplatform/developers/basic_func/api_diagnosis";
@@ -56,6 +56,8 @@ pub const SET_UP: &str = "/setup";
 pub const SETTINGS: &str = "/settings";
 /// Form that changes the viewer's password, on their settings.
 pub const OWN_PASSWORD: &str = "/settings#password";
+/// System settings: every setting of wxquota, with its value and where it comes from.
+pub const SYSTEM_SETTINGS: &str = "/settings/system";
 /// List of the users.
 pub const USERS: &str = "/settings/users";
 /// Form that adds a user, on their list.
@@ -115,6 +117,11 @@ pub fn account_interfaces(id: AccountId) -> String {
     format!("{ACCOUNTS}/{id}/settings#interfaces")
 }
 
+/// Warning and critical lines of an account, on its settings.
+pub fn account_lines(id: AccountId) -> String {
+    format!("{ACCOUNTS}/{id}/settings#lines")
+}
+
 /// Confirmation that retires an account.
 pub fn account_retire(id: AccountId) -> String {
     format!("{ACCOUNTS}/{id}/retire")
@@ -133,6 +140,16 @@ pub fn interface_csv(account: AccountId, id: InterfaceId) -> String {
 /// Form on an interface's page that sets the kind of its limit.
 pub fn interface_limit_kind(account: AccountId, id: InterfaceId) -> String {
     format!("{}#limit-kind", interface(account, id))
+}
+
+/// Form on an interface's page that sets its warning and critical lines.
+pub fn interface_lines(account: AccountId, id: InterfaceId) -> String {
+    format!("{}#lines", interface(account, id))
+}
+
+/// A group of settings on the page of the system settings.
+pub fn setting_group(group: SettingGroup) -> String {
+    format!("{SYSTEM_SETTINGS}#{group}")
 }
 
 /// Page of an interface, or of the account where no interface is given.

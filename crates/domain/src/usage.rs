@@ -6,8 +6,11 @@ use serde::{Deserialize, Serialize};
 use crate::reading::{Failure, Figures, Outcome};
 use crate::words::word_enum;
 
-/// How old a good reading may be and still count: two hours and a quarter, so that one missed reading is no alarm.
-pub const FRESH_FOR: SignedDuration = SignedDuration::from_mins(135);
+/// The age up to which a good reading counts, where interfaces are read every `interval_hours`: so that one missed reading is
+/// no alarm.
+pub fn fresh_for(interval_hours: i64) -> SignedDuration {
+    SignedDuration::from_hours(interval_hours.saturating_mul(2)) + SignedDuration::from_mins(15)
+}
 
 word_enum! {
     /// The usage state of an interface, in the order of urgency.
@@ -85,19 +88,19 @@ impl Assessment {
 /// The state of an interface from its newest reading and its newest good one.
 ///
 /// `good` has the time of its reading, and is `None` where no reading ever was good. `day_start` is when the quota day that is
-/// now began; `None` for a total, which has no reset.
+/// now began; `None` for a total, which has no reset. `fresh_for` is the age up to which readings count.
 pub fn assess(
     newest: Option<Outcome>,
     good: Option<(Timestamp, Figures)>,
     day_start: Option<Timestamp>,
-    now: Timestamp,
+    (now, fresh_for): (Timestamp, SignedDuration),
     thresholds: Thresholds,
 ) -> Assessment {
     let Some(newest) = newest else { return Assessment::of(UsageState::Never) };
     if newest == Outcome::NoFigure || matches!(newest, Outcome::Failed(failure) if failure.is_unsupported()) {
         return Assessment::of(UsageState::Unsupported);
     }
-    let is_recent = |at: Timestamp| now.duration_since(at) <= FRESH_FOR;
+    let is_recent = |at: Timestamp| now.duration_since(at) <= fresh_for;
     let failed = matches!(newest, Outcome::Failed(_));
     match (good, day_start) {
         (Some((at, _)), Some(start)) if at < start && is_recent(start) && (!failed || is_recent(at)) => {
@@ -148,7 +151,14 @@ mod tests {
 
     fn state_of(used: i64, remain: i64) -> UsageState {
         let figures = Figures { daily_limit: 1000, used, remain };
-        assess(Some(Outcome::Good(figures)), Some((ago(1), figures)), None, ago(0), Thresholds::default()).state
+        assess(
+            Some(Outcome::Good(figures)),
+            Some((ago(1), figures)),
+            None,
+            (ago(0), fresh_for(1)),
+            Thresholds::default(),
+        )
+        .state
     }
 
     #[test]
@@ -167,13 +177,14 @@ mod tests {
     fn a_failure_shows_only_when_no_good_reading_is_fresh() {
         let figures = Figures { daily_limit: 1000, used: 10, remain: 990 };
         let failed = Some(Outcome::Failed(Failure::NoAnswer));
-        let state =
-            |newest, minutes| assess(newest, Some((ago(minutes), figures)), None, ago(0), Thresholds::default()).state;
+        let state = |newest, minutes| {
+            assess(newest, Some((ago(minutes), figures)), None, (ago(0), fresh_for(1)), Thresholds::default()).state
+        };
         assert_eq!(state(failed, 135), UsageState::Ok);
         assert_eq!(state(failed, 136), UsageState::Failed);
         assert_eq!(state(Some(Outcome::Good(figures)), 136), UsageState::Stale);
-        assert_eq!(assess(failed, None, None, ago(0), Thresholds::default()).state, UsageState::Failed);
-        assert_eq!(assess(None, None, None, ago(0), Thresholds::default()).state, UsageState::Never);
+        assert_eq!(assess(failed, None, None, (ago(0), fresh_for(1)), Thresholds::default()).state, UsageState::Failed);
+        assert_eq!(assess(None, None, None, (ago(0), fresh_for(1)), Thresholds::default()).state, UsageState::Never);
     }
 
     #[test]
@@ -182,7 +193,13 @@ mod tests {
         let reset: Timestamp = "2026-11-23T00:00:00+08:00".parse().unwrap();
         let at = |minutes| reset + SignedDuration::from_mins(minutes);
         let assessed = |newest, good, now| {
-            let told = assess(Some(newest), Some((at(good), used_up)), Some(reset), at(now), Thresholds::default());
+            let told = assess(
+                Some(newest),
+                Some((at(good), used_up)),
+                Some(reset),
+                (at(now), fresh_for(1)),
+                Thresholds::default(),
+            );
             (told.state, told.new_day)
         };
         let good = Outcome::Good(used_up);
@@ -195,13 +212,14 @@ mod tests {
         assert_eq!(assessed(failed, -10, 126), (UsageState::Failed, false));
         assert_eq!(assessed(failed, -200, 5), (UsageState::Failed, false), "it failed before, and still does");
         assert_eq!(assessed(good, 0, 1), (UsageState::Exhausted, false), "read on the new day");
-        let total = assess(Some(good), Some((at(-10), used_up)), None, at(5), Thresholds::default());
+        let total = assess(Some(good), Some((at(-10), used_up)), None, (at(5), fresh_for(1)), Thresholds::default());
         assert_eq!(total, Assessment { state: UsageState::Exhausted, new_day: false });
     }
 
     #[test]
     fn no_figure_is_unsupported_and_never_exhausted() {
-        let unsupported = |newest| assess(Some(newest), None, None, ago(0), Thresholds::default()).state;
+        let unsupported =
+            |newest| assess(Some(newest), None, None, (ago(0), fresh_for(1)), Thresholds::default()).state;
         assert_eq!(unsupported(Outcome::NoFigure), UsageState::Unsupported);
         assert_eq!(unsupported(Outcome::Failed(Failure::Refused(76022))), UsageState::Unsupported);
         assert_eq!(unsupported(Outcome::Failed(Failure::Refused(76021))), UsageState::Failed);

@@ -21,6 +21,7 @@ pub mod rids;
 pub mod samples;
 pub mod seal;
 pub mod sessions;
+pub mod settings;
 pub mod sqlite;
 pub mod tasks;
 pub mod tokens;
@@ -48,6 +49,7 @@ pub use rids::{Rids, StoredRid};
 pub use samples::{InterfaceNow, NewSample, SamplerHour, Samples};
 pub use seal::{KeyError, MasterKey};
 pub use sessions::{NewSession, Session, SessionSelection, Sessions};
+pub use settings::{Settings, StoredSettings};
 pub use tasks::{TaskRun, Tasks};
 pub use tokens::{ApiToken, ApiTokens, NewApiToken};
 pub use users::{AddUserOutcome, ChangeUserOutcome, NewPassword, NewUser, Preferences, User, UserChange, Users};
@@ -74,6 +76,7 @@ pub trait Store:
     + Notices
     + Channels
     + Tasks
+    + Settings
     + Send
     + Sync
 {

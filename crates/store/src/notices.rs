@@ -172,6 +172,7 @@ impl Notice {
             }
             (NoticeContent::PolicyClears { clear, .. }, ..) => paths::clear(*clear),
             (NoticeContent::KillSwitch { .. }, ..) => paths::POLICIES.to_owned(),
+            (NoticeContent::SettingsLoosened { .. }, ..) => paths::SYSTEM_SETTINGS.to_owned(),
             (NoticeContent::Undelivered { .. }, ..) => paths::CHANNELS.to_owned(),
             (.., Some(account)) => paths::usage(account, interface),
             _ => paths::NOTICES.to_owned(),

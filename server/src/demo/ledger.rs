@@ -7,7 +7,7 @@ mod plan;
 use std::collections::HashMap;
 
 use desk::Desk;
-use desk::policies::{FAILING, FAILS_FOR};
+use desk::policies::{FAILING, fails_for};
 use domain::clears::{ConfirmationRules, Period};
 use domain::{AccountId, ClearId, ClearState, Failure, NoticeContent, QuotaZone};
 use jiff::{SignedDuration, Timestamp};
@@ -124,7 +124,7 @@ impl<'a> Story<'a> {
         let interfaces = self.interfaces.get(&account.id).map(Vec::as_slice).unwrap_or_default();
         let first = interfaces.iter().map(|interface| history::next_reading(interface.id, since_ms)).min();
         let Some(first) = first.and_then(|at_ms| Timestamp::from_millisecond(at_ms).ok()) else { return Ok(None) };
-        let at = first + FAILS_FOR;
+        let at = first + fails_for(1);
         let content = NoticeContent::Readings { failing: Some(Failure::TokenRefused(WRONG_SECRET)) };
         let change = StateChange { subject: Subject::Readings(account.id), from: None, to: Some(FAILING.to_owned()) };
         let notice = NewNotice::of(content).on(account.id, None);
@@ -141,7 +141,7 @@ impl<'a> Story<'a> {
 fn counting(desk: &Desk) -> Counting {
     // The story has no second persons in it.
     let friction = ConfirmationRules { name_from: -1, second_from: -1 };
-    Counting { quota_zone: desk.settings().quota_zone.clone(), limits: desk.settings().clears.limits, friction }
+    Counting { quota_zone: desk.settings().quota_zone.clone(), limits: desk.live().clears.limits, friction }
 }
 
 /// The part of this quota month after `from` in which clears can lie: before the day of `now`.

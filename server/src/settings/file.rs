@@ -48,7 +48,7 @@ fn broken(file: &Path, text: &str, error: &toml::de::Error) -> String {
 }
 
 /// The names of all settings that a file may hold.
-fn names() -> Vec<String> {
+pub(super) fn names() -> Vec<String> {
     #[derive(clap::Parser)]
     struct Settings {
         #[command(flatten)]

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use clap::ArgMatches;
 use clap::parser::ValueSource;
+use desk::settings::{Layer, Origin};
 
 /// Where values came from.
 #[derive(Debug)]
@@ -23,6 +24,25 @@ impl<'a> Source<'a> {
     pub(crate) fn is_chosen(&self, id: &str) -> bool {
         let default = matches!(self.matches.value_source(id), None | Some(ValueSource::DefaultValue));
         !default || self.in_file.iter().any(|name| name == id)
+    }
+
+    /// The place where the value was given, and the setting's name there.
+    pub(crate) fn origin(&self, id: &str) -> Origin {
+        let in_file = self.in_file.iter().any(|name| name == id);
+        let layer = match self.matches.value_source(id) {
+            Some(ValueSource::CommandLine) => Layer::Flag,
+            // An empty variable is an unset one, as `WXQUOTA_OUR_ADDRESSES=` in a file of variables means.
+            Some(ValueSource::EnvVariable) if self.text(id).is_some() => Layer::Environment,
+            _ if in_file => Layer::File,
+            _ => Layer::Default,
+        };
+        Origin { layer, name: self.label(id) }
+    }
+
+    /// The value as it was given, or the default; `None` where it is not set or empty.
+    pub(crate) fn text(&self, id: &str) -> Option<String> {
+        let value = self.matches.get_raw(id)?.next()?.to_string_lossy().trim().to_owned();
+        Some(value).filter(|value| !value.is_empty())
     }
 
     /// The setting's name where its value was given: `--time-zone`, `WXQUOTA_TIME_ZONE`, or `time_zone in wxquota.toml`.

@@ -1,6 +1,6 @@
 //! Places everything a chart shows. Pure: the same chart, size and zone give the same drawing.
 
-use domain::Lang;
+use domain::{Lang, Thresholds};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -57,6 +57,10 @@ pub(super) struct ChartModel {
     pub(super) used: String,
     pub(super) area: String,
     pub(super) limit: String,
+    /// The warning line.
+    pub(super) warning: String,
+    /// The critical line.
+    pub(super) critical: String,
     pub(super) forecast: String,
     /// From x to x, where readings failed.
     pub(super) gaps: Vec<(f64, f64)>,
@@ -111,7 +115,9 @@ pub(super) fn layout(chart: &Chart, size: Size, zone: &TimeZone, lang: Lang) -> 
         usual: between(&usual_edge(|band| band.high), &usual_edge(|band| band.low)),
         used: runs.iter().map(|run| line(run)).collect(),
         area: runs.iter().filter(|run| run.len() > 1).map(|run| between(run, &floor(run))).collect(),
-        limit: limit(chart, &scale),
+        limit: share_of_limit(chart, &scale, 100),
+        warning: line_at(chart, &scale, |lines| lines.warning_percent),
+        critical: line_at(chart, &scale, |lines| lines.critical_percent),
         forecast: forecast(chart, &scale, newest),
         gaps: gaps(&readings, left),
         newest,
@@ -200,9 +206,16 @@ fn gaps(readings: &[(f64, Option<i64>)], left: f64) -> Vec<(f64, f64)> {
     gaps
 }
 
-/// The limit as steps, from the plot's left edge to its right one.
-fn limit(chart: &Chart, scale: &Scale) -> String {
-    let mut places: Vec<Place> = chart.limits.iter().map(|(at, limit)| (scale.x(*at), scale.y(*limit))).collect();
+/// One of the lines, where there are any.
+fn line_at(chart: &Chart, scale: &Scale, percent: fn(Thresholds) -> i64) -> String {
+    chart.lines.map(|lines| share_of_limit(chart, scale, percent(lines))).unwrap_or_default()
+}
+
+/// A share of the limit as steps, from the plot's left edge to its right one.
+fn share_of_limit(chart: &Chart, scale: &Scale, percent: i64) -> String {
+    let share = |limit: i64| limit.saturating_mul(percent) / 100;
+    let mut places: Vec<Place> =
+        chart.limits.iter().map(|(at, limit)| (scale.x(*at), scale.y(share(*limit)))).collect();
     if let Some(first) = places.first_mut() {
         first.0 = LEFT;
     }

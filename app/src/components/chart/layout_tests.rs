@@ -17,6 +17,7 @@ fn day(readings: &[(i64, Option<i64>)]) -> Chart {
         readings: readings.iter().map(|(hour, used)| Point { at: at(*hour), used: *used }).collect(),
         usual: Vec::new(),
         limits: vec![(at(0), 1_000)],
+        lines: None,
         markers: Vec::new(),
         forecast: None,
     }
@@ -127,6 +128,7 @@ proptest! {
             readings: readings.into_iter().map(|(hour, used)| Point { at: at(hour), used }).collect(),
             usual: usual.into_iter().map(|(hour, low, high)| Band { at: at(hour), low, high }).collect(),
             limits: limits.into_iter().map(|(hour, limit)| (at(hour), limit)).collect(),
+            lines: None,
             markers: markers.into_iter().map(|(hour, label)| Marker { at: at(hour), kind: MarkerKind::Reset, label }).collect(),
             forecast: forecast.map(at),
         };

@@ -7,6 +7,7 @@ mod layout;
 mod path;
 pub mod view;
 
+use domain::Thresholds;
 use jiff::Timestamp;
 
 pub use view::DayChart;
@@ -70,6 +71,8 @@ pub struct Chart {
     pub usual: Vec<Band>,
     /// The daily limit from each moment on; may be empty.
     pub limits: Vec<(Timestamp, i64)>,
+    /// The warning and critical lines, as shares of the limit; `None` where none apply.
+    pub lines: Option<Thresholds>,
     /// What happened.
     pub markers: Vec<Marker>,
     /// When nothing will be left by the present pace.

@@ -1,11 +1,12 @@
 //! Draws a chart that has been laid out: once for a desk, once for a phone; the style sheet shows the one that fits.
 
+use domain::Lang;
 use leptos::prelude::*;
 
 use crate::components::chart::layout::{ChartModel, PlacedMarker, Size, Summary, forecast_end, layout, summary};
 use crate::components::chart::{Chart, MarkerKind};
 use crate::context::{Text, Viewer};
-use crate::format::{Formats, grouped};
+use crate::format::{Formats, grouped, percent};
 use crate::t;
 
 const WIDE: Size = Size { width: 1200.0, height: 320.0, time_labels: 8 };
@@ -119,6 +120,8 @@ fn drawing(
             {times.collect_view()}
             {gaps.collect_view()}
             <path class="usual" d=model.usual fill-opacity="0.15" />
+            <path class="line warning" d=model.warning fill="none" stroke="currentColor" stroke-dasharray="1 4" />
+            <path class="line critical" d=model.critical fill="none" stroke="currentColor" stroke-dasharray="1 4" />
             <path class="limit" d=model.limit fill="none" stroke="currentColor" stroke-dasharray="6 4" />
             <path class="area" d=model.area fill-opacity="0.08" />
             <path class="forecast" d=model.forecast fill="none" stroke="currentColor" stroke-dasharray="2 4" />
@@ -167,14 +170,27 @@ fn marker_class(kind: MarkerKind) -> &'static str {
     }
 }
 
+/// The name of the warning or the critical line, with its share.
+fn line_words(lang: Lang, chart: &Chart, critical: bool) -> Text {
+    let lines = chart.lines.unwrap_or_default();
+    if critical {
+        t!(lang, "chart-critical", share = percent(lines.critical_percent * 10))
+    } else {
+        t!(lang, "chart-warning", share = percent(lines.warning_percent * 10))
+    }
+}
+
 /// What each line and area means; only what is there.
 fn legend(formats: &Formats<'_>, chart: &Chart, summary: Summary) -> impl IntoView + use<> {
     let lang = formats.lang;
     let marked = |kind| chart.markers.iter().any(|marker| marker.kind == kind);
+    let has_lines = chart.lines.is_some() && !chart.limits.is_empty();
     let entries = [
         (summary.newest.is_some(), "key-used", t!(lang, "chart-used")),
         (!chart.usual.is_empty(), "key-usual", t!(lang, "chart-usual")),
         (!chart.limits.is_empty(), "key-limit", t!(lang, "chart-limit")),
+        (has_lines, "key-line warning", line_words(lang, chart, false)),
+        (has_lines, "key-line critical", line_words(lang, chart, true)),
         (forecast_end(chart).is_some(), "key-forecast", t!(lang, "chart-forecast")),
         (summary.gaps > 0, "key-gap", t!(lang, "chart-failed")),
         (marked(MarkerKind::Clear), "key-clear", t!(lang, "chart-clear")),

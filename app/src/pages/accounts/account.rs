@@ -64,7 +64,6 @@ pub fn AccountPage() -> impl IntoView {
         }
         .into_any();
         let rows = overview.rows;
-        let thresholds = desk.settings().thresholds;
         let interfaces = if rows.is_empty() {
             view! {
                 <EmptyState title=t!(lang, "account-no-interfaces")>
@@ -80,7 +79,7 @@ pub fn AccountPage() -> impl IntoView {
             }
             .into_any()
         } else {
-            view! { <InterfaceTable rows thresholds clearable=clearable_rows /> }.into_any()
+            view! { <InterfaceTable rows clearable=clearable_rows /> }.into_any()
         };
         Ok::<_, Failure>(view! {
             <Page

@@ -2,6 +2,7 @@
 
 use desk::accounts::{Account, AccountFaults};
 use desk::interfaces::Interface;
+use desk::settings::LinesView;
 use domain::{AccountId, AccountStatus, CgiPath, Lang, Permission, paths};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -21,6 +22,7 @@ use crate::pages::accounts::forms::{
 };
 use crate::pages::accounts::new::kind_choices;
 use crate::pages::accounts::outcome::{AccountOutcome, EditAccountForm};
+use crate::parts::usage_lines::{LinesForm, LinesOutcome, TypedLines};
 use crate::t;
 use crate::words::accounts::{kind_fault_words, name_words, path_words, secret_words};
 
@@ -49,6 +51,7 @@ pub fn AccountSettingsPage() -> impl IntoView {
             matches!(outcome, AccountOutcome::Watching { .. } | AccountOutcome::Unwatched { .. })
         });
         let outcome = outcome.map(Flash::from).unwrap_or_default();
+        let (lines, wrong_lines) = (desk.lines_of(account.id, None), LinesOutcome::correct(&flash));
         let href = paths::account(account.id);
         Ok(view! {
             <Page
@@ -63,6 +66,7 @@ pub fn AccountSettingsPage() -> impl IntoView {
                 <EditPanel account=account.clone() counts correct=correct.clone() />
                 <CredentialsPanel id=account.id correct=correct.clone() />
                 <InterfacesPanel id=account.id outcome watched=names offered correct />
+                <LinesPanel id=account.id lines correct=wrong_lines />
                 <ReadingPanel account />
             </Page>
         })
@@ -256,6 +260,18 @@ fn WatchedTable(id: AccountId, watched: Vec<(Interface, Option<String>)>) -> imp
         <Table caption=t!(lang, "settings-interfaces") columns head>
             {rows}
         </Table>
+    }
+}
+
+#[component]
+fn LinesPanel(id: AccountId, lines: LinesView, correct: Option<TypedLines>) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    view! {
+        <div id="lines">
+            <Panel title=t!(lang, "lines-title")>
+                <LinesForm account=id interface=None lines correct />
+            </Panel>
+        </div>
     }
 }
 

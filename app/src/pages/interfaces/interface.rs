@@ -19,6 +19,7 @@ use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
 use crate::pages::interfaces::limits::{LimitKindFact, LimitKindForm, RateLimitFacts};
+use crate::pages::interfaces::lines::{InterfaceLines, LinesFact};
 use crate::pages::interfaces::notices::{InterfaceNotices, MOST_LOADED, threshold_marks};
 use crate::parameters::{Instead, Parameters};
 use crate::parts::budgets::can_be_cleared;
@@ -26,6 +27,7 @@ use crate::parts::curve::{ClearsShown, limits_of, point};
 use crate::parts::policy_decisions::{DecisionRow, InterfaceDecisions, NEWEST};
 use crate::parts::problem::ProblemNotice;
 use crate::parts::sample_now::SampleNowButton;
+use crate::parts::usage_lines::LinesOutcome;
 use crate::t;
 use crate::words::failures::{failure_words, reason_words};
 use crate::words::interfaces::{catalogue_name, runs_out_at};
@@ -45,8 +47,8 @@ pub fn InterfacePage() -> impl IntoView {
         let account = desk.find_account(&viewer.actor, &account).await?;
         let loaded = desk.interface_page(&viewer.actor, account.id, id, range).await?;
         let lang = viewer.lang;
-        let thresholds = desk.settings().thresholds;
         let row = &loaded.row;
+        let thresholds = row.lines;
         let title: Text = match catalogue_name(lang, row) {
             Some(name) => name.into(),
             None => row.cgi_path.to_string().into(),
@@ -91,6 +93,7 @@ pub fn InterfacePage() -> impl IntoView {
         let mut chart = chart(&loaded, range, viewer.now, lang);
         chart.markers.extend(threshold_marks(lang, &notices, chart.from));
         chart.markers.sort_by_key(|marker| marker.at);
+        let (lines, correct) = (desk.lines_of(account.id, Some(id)), LinesOutcome::correct(&flash));
         let decisions = DecisionRow::all(&desk, lang, desk.decisions_by(&viewer.actor, id, NEWEST).await?);
         let (standing, of_limits) = (loaded.clone(), loaded.clone());
         let (readings, limit_changes) = (loaded.readings.clone(), loaded.limit_changes.clone());
@@ -115,6 +118,7 @@ pub fn InterfacePage() -> impl IntoView {
                 <InterfaceDecisions rows=decisions />
                 <InterfaceNotices notices />
                 <LimitKindForm loaded=of_limits />
+                <InterfaceLines account=account.id interface=id lines correct />
                 <ReadingsTable readings limit_changes is_total />
             </Page>
         })
@@ -212,6 +216,7 @@ fn InterfaceFacts(loaded: Loaded, has_pace: bool) -> impl IntoView {
             {runs_out}
             <RateLimitFacts row=row.clone() />
             <LimitKindFact loaded=of_limits />
+            <LinesFact account=row.account interface=row.id lines=row.lines from=row.lines_from />
             {if is_total {
                 view! { <Fact label=t!(lang, "fact-resets")>{t!(lang, "resets-never")}</Fact> }.into_any()
             } else {
@@ -288,6 +293,7 @@ fn chart(loaded: &Loaded, range: Range, now: Timestamp, lang: Lang) -> Chart {
         readings,
         usual: usual.collect(),
         limits,
+        lines: Some(loaded.row.lines),
         markers: changes.chain(clears).collect(),
         forecast: loaded.row.exhausts_at.filter(|_| range == Range::Day),
     }

@@ -3,6 +3,7 @@
 pub mod forms;
 pub mod interface;
 pub mod limits;
+pub mod lines;
 pub mod notices;
 pub mod outcome;
 

@@ -82,7 +82,6 @@ pub fn OverviewPage() -> impl IntoView {
         let budgets = desk.budgets(&viewer.actor, None).await?;
         let zone = desk.settings().quota_zone.clone();
         let clearable = clearable(&viewer, &overview.accounts);
-        let thresholds = desk.settings().thresholds;
         let total = i64::try_from(overview.total).unwrap_or(i64::MAX);
         Ok::<_, Failure>(view! {
             <Page
@@ -105,7 +104,7 @@ pub fn OverviewPage() -> impl IntoView {
                 {if overview.rows.is_empty() {
                     view! { <NoRows filtered=list.is_filtered() beyond={total > 0} /> }.into_any()
                 } else {
-                    view! { <InterfaceTable rows=overview.rows thresholds with_account=true clearable /> }.into_any()
+                    view! { <InterfaceTable rows=overview.rows with_account=true clearable /> }.into_any()
                 }}
                 <Pager page=list.page per_page=list.per_page total />
             </Page>

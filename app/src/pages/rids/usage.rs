@@ -100,6 +100,7 @@ fn chart(watched: &InterfaceUsage, at: Timestamp, clears: &[ClearMark], call: &s
         readings: watched.day.iter().map(point).collect(),
         usual: Vec::new(),
         limits: limits_of(&watched.day, watched.from),
+        lines: Some(watched.lines),
         markers,
         forecast: None,
     }

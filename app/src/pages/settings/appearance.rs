@@ -73,7 +73,7 @@ pub(super) fn AppearancePanel(who: Arc<SessionUser>, correct: Option<SettingsOut
 
 /// The time zones that the field suggests: `UTC`, and those named after a place.
 #[component]
-fn Zones() -> impl IntoView {
+pub(super) fn Zones() -> impl IntoView {
     let names = tz::db().available().map(|name| name.as_str().to_owned());
     let names = names.filter(|name| name == "UTC" || (name.contains('/') && !name.starts_with("Etc/")));
     let options = names.map(|name| view! { <option value=name></option> }).collect_view();

@@ -44,7 +44,7 @@ impl Desk {
         let own = self.seen_addresses(incident.account).await?;
         let let_through =
             self.active_account(incident.account).await?.is_some_and(|account| account.token.state == "valid");
-        let is_ours = match self.settings.rids.ours.whose(&address.to_string()) {
+        let is_ours = match self.live().rids.ours.whose(&address.to_string()) {
             Some(AddressOwner::Ours) => Some(true),
             Some(AddressOwner::NotOurs) => Some(false),
             _ if own.contains(&address) => Some(true),

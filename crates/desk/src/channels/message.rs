@@ -1,5 +1,6 @@
 //! The body of a message: facts for programs, and one English sentence.
 
+use domain::notices::SettingChange;
 use domain::{Event, NoticeContent};
 use serde::Serialize;
 use serde_json::Value;
@@ -118,6 +119,15 @@ fn summary(notice: &Notice) -> String {
         }
         NoticeContent::KillSwitch { on: true, by, .. } => format!("{by} stopped all automatic clears."),
         NoticeContent::KillSwitch { on: false, by, .. } => format!("{by} resumed automatic clears."),
+        NoticeContent::SettingsLoosened { by, changes } => {
+            let changed = |change: &SettingChange| {
+                let SettingChange { setting, before, after } = change;
+                let values = if after.is_empty() { String::new() } else { format!(" from {before} to {after}") };
+                format!("{setting}{values}")
+            };
+            let changes: Vec<_> = changes.iter().map(changed).collect();
+            format!("{by} lowered the protection of clears in the system settings: {}.", changes.join(", "))
+        }
         NoticeContent::Undelivered { channel } => format!("Messages to {channel} could not be delivered."),
     }
 }

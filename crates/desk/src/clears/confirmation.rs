@@ -174,7 +174,7 @@ impl Desk {
             key,
             budget,
             budgets,
-            friction: self.settings.clears.friction,
+            friction: self.live().clears.friction,
             planned,
             warnings,
             refused_before,
@@ -251,7 +251,7 @@ impl Desk {
     }
 
     async fn second_person(&self, actor: &Actor, budget: &Budget) -> Result<Option<SecondPerson>, Internal> {
-        if budget.left > self.settings.clears.friction.second_from {
+        if budget.left > self.live().clears.friction.second_from {
             return Ok(None);
         }
         let may_break_glass = matches!(actor, Actor::User { .. }) && actor.may(Permission::Administer);

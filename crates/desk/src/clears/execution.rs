@@ -65,7 +65,7 @@ impl Desk {
                 return Ok(PlacedOrder { made: OrderResult::Request(request), replayed: true });
             }
         };
-        let known = match tokio::time::timeout(self.settings.clears.wait, &mut task).await {
+        let known = match tokio::time::timeout(self.live().clears.wait, &mut task).await {
             Ok(Ok(ended)) => ended,
             Ok(Err(error)) => {
                 tracing::error!(clear = clear.id.0, %error, "the task of a clear failed");

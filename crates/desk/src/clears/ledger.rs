@@ -161,7 +161,7 @@ impl Desk {
             Some(month) if !month.holds(now) => month.to - SignedDuration::from_millis(1),
             _ => now,
         };
-        let periods = Periods::at(at, &self.settings.quota_zone, self.settings.clears.limits);
+        let periods = Periods::at(at, &self.settings.quota_zone, self.live().clears.limits);
         let mut budgets = self.account_budgets(periods).await?;
         budgets.retain(|of| of.account.status != AccountStatus::Retired || of.is_used());
         Ok(budgets)
@@ -169,7 +169,7 @@ impl Desk {
 
     /// Budgets of every account in these periods, by name.
     pub(super) async fn account_budgets(&self, periods: Periods) -> Result<Vec<AccountBudgets>, LedgerError> {
-        let mut budgets = self.store.budgets(None, periods, self.settings.clears.limits).await?;
+        let mut budgets = self.store.budgets(None, periods, self.live().clears.limits).await?;
         let accounts = self.store.accounts().await?.into_iter().filter_map(|account| {
             let at = budgets.iter().position(|budgets| budgets.account_id == account.id)?;
             Some(AccountBudgets { account, budgets: budgets.swap_remove(at) })

@@ -192,7 +192,7 @@ impl Desk {
 
     fn account_month(&self, of: AccountBudgets, period: Period, now: Timestamp) -> AccountMonth {
         let AccountBudgets { account, budgets } = of;
-        let limits = self.settings.clears.limits;
+        let limits = self.live().clears.limits;
         let paced = |scope: Scope| {
             let budget = budgets.of(scope);
             let a_month = limits.of(scope).every == ResetInterval::Month && account.status != AccountStatus::Retired;
@@ -219,7 +219,7 @@ impl Desk {
     async fn budgets_in(&self, month: Period) -> Result<Vec<AccountBudgets>, LedgerError> {
         let now = self.clock.now();
         let at = if month.holds(now) { now } else { month.to - jiff::SignedDuration::from_millis(1) };
-        let limits = self.settings.clears.limits;
+        let limits = self.live().clears.limits;
         let mut shown = self.account_budgets(Periods::at(at, &self.settings.quota_zone, limits)).await?;
         if limits.interface.every == ResetInterval::Day || limits.account.every == ResetInterval::Day {
             // What was used is the month's, what is left is the day's.
@@ -243,7 +243,7 @@ impl Desk {
             month = zone.month(month.from - jiff::SignedDuration::from_hours(1));
             let clears = self.clears_of(month).await?;
             let whole = Periods { account: month, interface: month };
-            let budgets = self.store.budgets(None, whole, self.settings.clears.limits).await?;
+            let budgets = self.store.budgets(None, whole, self.live().clears.limits).await?;
             let (account, interface) =
                 (used(Scope::Account, &budgets, &clears), used(Scope::Interface, &budgets, &clears));
             if !clears.is_empty() || account.all() + interface.all() > 0 {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::clears::{ConfirmationRules, Limits};
 
 /// The settings of clears.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClearSettings {
     /// How many there are, and how often.
     pub limits: Limits,

@@ -70,7 +70,7 @@ impl Desk {
 
     async fn tried(&self, rules: Rules) -> Result<DryRunResult, PolicyError> {
         let now = self.clock.now();
-        let zone = self.settings.quota_zone.clone();
+        let (live, zone) = (self.live(), self.settings.quota_zone.clone());
         let from = zone.days_before(now, DAYS - 1);
         let mut accounts = self.store.accounts().await?;
         accounts.retain(|account| {
@@ -95,6 +95,7 @@ impl Desk {
                     interface: interface.id,
                     path: interface.cgi_path,
                     lifts,
+                    lines: live.lines.of(account.id, interface.id).0,
                     good,
                 });
             }
@@ -104,12 +105,11 @@ impl Desk {
         let interfaces = series.iter().filter(covered).count();
         let readings = series.iter().filter(covered).map(|series| series.good.len()).sum();
         let paths = series.iter().map(|series| (series.interface, series.path.clone())).collect();
-        let (limits, thresholds) = (self.settings.clears.limits, self.settings.thresholds);
-        let second_from = self.settings.clears.friction.second_from;
+        let (limits, second_from) = (live.clears.limits, live.clears.friction.second_from);
         // Many readings take a while, in which this thread has others to serve.
         let run = tokio::task::spawn_blocking(move || {
             let (series, past, zone) = (&series, &past, &zone);
-            let trial = dry_run(&rules, &DryRunInput { series, past, from, limits, thresholds, second_from, zone });
+            let trial = dry_run(&rules, &DryRunInput { series, past, from, limits, second_from, zone });
             (rules, trial)
         });
         let (rules, trial) = run.await.map_err(Internal::task)?;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::forecast::exhausts_at;
 use domain::policies::{Mode, Trigger, Verdict};
-use domain::{AccountId, CgiPath, Failure, Figures, InterfaceId, Level, NoticeContent, Reading};
+use domain::{AccountId, CgiPath, Failure, Figures, InterfaceId, Level, NoticeContent, Reading, Thresholds};
 use jiff::{SignedDuration, Timestamp};
 use store::notices::{Announcement, NewDecision, NewNotice, StateChange, Subject};
 use store::policies::{Policy, WantedAction};
@@ -16,8 +16,11 @@ use crate::{Desk, Internal};
 /// The states kept of an account whose readings all fail: since when, and, once people were told, that they do.
 const FAILED_SINCE: &str = "failed-since:";
 pub const FAILING: &str = "failing";
-/// The time for which all readings must fail before people are told: each interface is read within it.
-pub const FAILS_FOR: SignedDuration = SignedDuration::from_mins(75);
+/// The time for which all readings must fail before people are told, where interfaces are read every `interval_hours`: each is
+/// read within it.
+pub fn fails_for(interval_hours: i64) -> SignedDuration {
+    SignedDuration::from_hours(interval_hours) + SignedDuration::from_mins(15)
+}
 /// The states kept of a policy that is met, and of one that is suspended.
 const MET: &str = "met";
 const SUSPENDED: &str = "suspended";
@@ -49,6 +52,21 @@ impl Observed {
 
 /// The states kept of an account's subjects, by subject.
 type Standings = HashMap<Subject, String>;
+
+/// The news of the usage level that a reading crosses; `None` where it crosses none.
+fn crossed(account: AccountId, reading: &Observed, lines: Thresholds, known: &Standings) -> Option<Announcement> {
+    let subject = Subject::Usage(reading.interface);
+    let from = known.get(&subject);
+    let before: Level = from.and_then(|word| word.parse().ok()).unwrap_or_default();
+    let now = before.after(reading.figures, lines);
+    let to = (now != Level::Calm).then(|| now.word().to_owned());
+    let news = NoticeContent::Usage { before, now, figures: reading.figures };
+    (now != before).then(|| Announcement {
+        change: Some(StateChange { subject, from: from.cloned(), to }),
+        decision: None,
+        notice: Some(NewNotice::of(news).on(account, Some(reading.interface))),
+    })
+}
 
 impl Desk {
     /// Evaluates readings of an account: tells people which usage levels they cross, and gives the policies with clears
@@ -104,24 +122,13 @@ impl Desk {
     /// Tells which lines readings cross; gives what was known before.
     pub(crate) async fn note_levels(&self, account: AccountId, seen: &[Observed]) -> Result<Standings, StoreError> {
         let known: Standings = self.store.standings(account).await?.into_iter().collect();
-        let crossed = seen.iter().filter_map(|reading| self.crossed(account, reading, &known));
+        let live = self.live();
+        let crossed = seen.iter().filter_map(|reading| {
+            let (lines, _) = live.lines.of(account, reading.interface);
+            crossed(account, reading, lines, &known)
+        });
         self.announce(&crossed.collect::<Vec<_>>()).await?;
         Ok(known)
-    }
-
-    /// The news of the usage level that a reading crosses; `None` where it crosses none.
-    fn crossed(&self, account: AccountId, reading: &Observed, known: &Standings) -> Option<Announcement> {
-        let subject = Subject::Usage(reading.interface);
-        let from = known.get(&subject);
-        let before: Level = from.and_then(|word| word.parse().ok()).unwrap_or_default();
-        let now = before.after(reading.figures, self.settings.thresholds);
-        let to = (now != Level::Calm).then(|| now.word().to_owned());
-        let news = NoticeContent::Usage { before, now, figures: reading.figures };
-        (now != before).then(|| Announcement {
-            change: Some(StateChange { subject, from: from.cloned(), to }),
-            decision: None,
-            notice: Some(NewNotice::of(news).on(account, Some(reading.interface))),
-        })
     }
 
     /// The news of a policy in mode notify: that a reading meets it, or does so no longer, also because its trigger does not
@@ -177,7 +184,7 @@ impl Desk {
         exhausts_at(&good_readings(recent), now, &self.settings.quota_zone)
     }
 
-    /// Tells that an account cannot be read any more, once nothing but failures came for [`FAILS_FOR`]; and that it can be again.
+    /// Tells that an account cannot be read any more, once nothing but failures came for [`fails_for`]; and that it can be again.
     /// Where that fails, the next round tells them.
     pub(crate) async fn note_readings(&self, account: AccountId, good: i64, failure: Option<Failure>) {
         if let Err(error) = self.readings_noted(account, good, failure).await {
@@ -191,13 +198,14 @@ impl Desk {
         let known: Standings = self.store.standings(account).await?.into_iter().collect();
         let from = known.get(&subject).cloned();
         let now = self.clock.now();
+        let fails_for = fails_for(self.live().values.reading_interval_hours);
         let failed_for = from.as_deref().and_then(|word| word.strip_prefix(FAILED_SINCE)).map(|since| {
             let since = since.parse().ok().and_then(|ms| Timestamp::from_millisecond(ms).ok()).unwrap_or(now);
             now.duration_since(since)
         });
         let (to, news) = match (good, failure, from.as_deref()) {
             (0, Some(_), None) => (Some(format!("{FAILED_SINCE}{}", now.as_millisecond())), None),
-            (0, Some(failure), Some(_)) if failed_for.is_some_and(|time| time >= FAILS_FOR) => {
+            (0, Some(failure), Some(_)) if failed_for.is_some_and(|time| time >= fails_for) => {
                 (Some(FAILING.to_owned()), Some(NoticeContent::Readings { failing: Some(failure) }))
             }
             (1.., _, Some(FAILING)) => (None, Some(NoticeContent::Readings { failing: None })),

@@ -228,7 +228,7 @@ impl Desk {
             kill_switch: standing.kill_switch,
             suspended_by: standing.suspended_by,
             attempts: &standing.attempts,
-            second_from: self.settings.clears.friction.second_from,
+            second_from: self.live().clears.friction.second_from,
         };
         check_limits(restraint, &facts, scope, clear_context.budgets.of(scope))?;
         let only = (scope == Scope::Interface).then_some(interface.id);

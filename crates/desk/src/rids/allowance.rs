@@ -28,7 +28,8 @@ impl Desk {
     /// [`RidError::Forbidden`], [`RidError::Internal`].
     pub async fn lookup_allowance(&self, actor: &Actor) -> Result<LookupAllowance, RidError> {
         actor.require(Permission::LookUpRids, None)?;
-        let settings = &self.settings.rids;
+        let live = self.live();
+        let settings = &live.rids;
         let since = self.settings.quota_zone.day_start(self.clock.now());
         let calls = self.store.rid_calls(since, &actor.to_string()).await?;
         let accounts = self.store.accounts().await?;

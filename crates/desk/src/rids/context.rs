@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use domain::limit_hit::NEAR;
-use domain::{Actor, AddressOwner, InterfaceId, Permission, Reading};
+use domain::{AccountId, Actor, AddressOwner, InterfaceId, Permission, Reading, Thresholds};
 use jiff::Timestamp;
 use store::StoreError;
 
@@ -37,6 +37,8 @@ pub struct InterfaceUsage {
     pub to: Timestamp,
     /// That day's readings, oldest first.
     pub day: Vec<Reading>,
+    /// The warning and critical lines that apply to it now.
+    pub lines: Thresholds,
     /// The last good reading at or before the request.
     pub before: Option<Reading>,
     /// The first good one after it.
@@ -60,7 +62,7 @@ impl Desk {
         };
         let clears = self.clear_marks(kept.account_id, interface, (kept.at - NEAR, kept.at + NEAR)).await?;
         let watched = match interface {
-            Some(interface) => Some(self.use_around(interface, kept.at).await?),
+            Some(interface) => Some(self.use_around((kept.account_id, interface), kept.at).await?),
             None => None,
         };
         let zone = &self.settings.quota_zone;
@@ -68,19 +70,24 @@ impl Desk {
         let own_addresses = self.seen_addresses(kept.account_id).await?;
         let whose = kept.client_ip.as_deref().and_then(|ip| {
             let own = ip.parse().is_ok_and(|ip: IpAddr| own_addresses.contains(&ip.to_canonical()));
-            self.settings.rids.ours.whose(ip).or_else(|| own.then_some(AddressOwner::Ours))
+            self.live().rids.ours.whose(ip).or_else(|| own.then_some(AddressOwner::Ours))
         });
         Ok(RequestContext { watched, clears, is_today, whose, own_addresses })
     }
 
     /// The use of an interface on the quota day of a call.
-    pub(crate) async fn use_around(&self, interface: InterfaceId, at: Timestamp) -> Result<InterfaceUsage, StoreError> {
+    pub(crate) async fn use_around(
+        &self,
+        (account, interface): (AccountId, InterfaceId),
+        at: Timestamp,
+    ) -> Result<InterfaceUsage, StoreError> {
         let zone = &self.settings.quota_zone;
         let (from, to) = (zone.day_start(at), zone.next_reset(at));
         let day = self.store.readings(interface, from, to).await?;
         let good = |reading: &&Reading| reading.outcome.figures().is_some();
         let before = day.iter().rev().filter(good).find(|reading| reading.at <= at).copied();
         let after = day.iter().filter(good).find(|reading| reading.at > at).copied();
-        Ok(InterfaceUsage { interface, from, to, day, before, after })
+        let (lines, _) = self.live().lines.of(account, interface);
+        Ok(InterfaceUsage { interface, from, to, day, lines, before, after })
     }
 }

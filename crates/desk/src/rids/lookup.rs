@@ -177,7 +177,8 @@ impl Desk {
             Err(error) => return Err(error),
         };
         let now = self.clock.now();
-        let settings = &self.settings.rids;
+        let live = self.live();
+        let settings = &live.rids;
         let is_person = by != Actor::Desk.to_string();
         let call = NewRidCall {
             rid: dated.rid.as_str(),

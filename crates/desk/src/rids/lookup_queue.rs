@@ -204,7 +204,7 @@ impl Desk {
     /// [`Internal::Store`].
     pub async fn delete_expired_rids(&self) -> Result<(), Internal> {
         let now = self.clock.now();
-        if let Some(kept_for) = self.settings.rids.kept_for {
+        if let Some(kept_for) = self.live().rids.kept_for {
             let forgotten = self.store.delete_rids_before(now - kept_for).await?;
             if forgotten > 0 {
                 tracing::info!(forgotten, "requests were deleted because their retention ended");

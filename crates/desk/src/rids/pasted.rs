@@ -226,7 +226,7 @@ impl Desk {
                 None => asked.push((group_of(&rid.near), wanted)),
             }
         }
-        free.extend(some_of_each(asked, self.settings.rids.lookups_a_paste()));
+        free.extend(some_of_each(asked, self.live().rids.lookups_a_paste()));
         self.refuse_lookups(actor, &refused).await?;
         self.queue_lookups(actor, &free).await?;
         Ok(list)
@@ -260,7 +260,7 @@ impl Desk {
             may_change.then(|| (group, wanted.unwrap_or_else(|| PastedRid { dated, near }.wanted(None))))
         };
         let again = listed.lines.into_iter().filter_map(again).collect();
-        let wanted = some_of_each(again, self.settings.rids.lookups_a_paste());
+        let wanted = some_of_each(again, self.live().rids.lookups_a_paste());
         if wanted.is_empty() {
             return Ok(());
         }

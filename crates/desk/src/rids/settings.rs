@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 const MAX_LOOKUPS_A_PASTE: usize = 50;
 
 /// The settings of the rid desk.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RidSettings {
     /// Where our services call from.
     pub ours: OurAddresses,

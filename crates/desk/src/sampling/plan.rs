@@ -21,11 +21,11 @@ pub fn sampler_allowance(account: &Account) -> i64 {
     (account.daily_readings - RESERVED_READINGS).max(0)
 }
 
-/// Hours between two readings of an interface: one, or as many as it takes for the account's allowance to last a day.
-pub fn period_hours(interfaces: usize, allowance: i64) -> i64 {
+/// Hours between two readings of an interface: the interval, or as many as it takes for the account's allowance to last a day.
+pub fn period_hours(interfaces: usize, allowance: i64, interval_hours: i64) -> i64 {
     let a_day = i64::try_from(interfaces).unwrap_or(i64::MAX).saturating_mul(24);
     let allowance = allowance.max(1);
-    (a_day.saturating_add(allowance - 1) / allowance).clamp(1, 24)
+    (a_day.saturating_add(allowance - 1) / allowance).max(interval_hours).clamp(1, 24)
 }
 
 /// The slots of one interface.
@@ -126,12 +126,14 @@ mod tests {
 
     #[test]
     fn the_period_grows_only_where_an_hour_would_use_the_allowance_up() {
-        assert_eq!(period_hours(0, 2_800), 1);
-        assert_eq!(period_hours(116, 2_800), 1, "116 × 24 = 2,784");
-        assert_eq!(period_hours(117, 2_800), 2, "117 × 24 = 2,808");
-        assert_eq!(period_hours(350, 2_800), 3);
-        assert_eq!(period_hours(1_000_000, 2_800), 24);
-        assert_eq!(period_hours(5, 0), 24);
+        assert_eq!(period_hours(0, 2_800, 1), 1);
+        assert_eq!(period_hours(116, 2_800, 1), 1, "116 × 24 = 2,784");
+        assert_eq!(period_hours(117, 2_800, 1), 2, "117 × 24 = 2,808");
+        assert_eq!(period_hours(350, 2_800, 1), 3);
+        assert_eq!(period_hours(350, 2_800, 2), 3);
+        assert_eq!(period_hours(116, 2_800, 6), 6);
+        assert_eq!(period_hours(1_000_000, 2_800, 1), 24);
+        assert_eq!(period_hours(5, 0, 1), 24);
     }
 
     #[test]

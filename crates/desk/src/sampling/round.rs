@@ -185,7 +185,8 @@ impl Desk {
 
     async fn due(&self, account: &Account, which: RoundScope) -> Result<Vec<DueReading>, StoreError> {
         let interfaces = self.store.interfaces_now(Some(account.id)).await?;
-        let period = plan::period_hours(interfaces.len(), plan::sampler_allowance(account));
+        let interval = self.live().values.reading_interval_hours;
+        let period = plan::period_hours(interfaces.len(), plan::sampler_allowance(account), interval);
         let now_ms = self.clock.now_ms();
         let due = interfaces.into_iter().filter_map(|interface| {
             // A reading asked for answers the slot too, where that is open: no second one follows on its heels.

@@ -134,7 +134,8 @@ impl Desk {
                 SamplingState::RefusedUntil(until) => Some(until),
                 SamplingState::Paused | SamplingState::NoInterfaces => None,
             };
-            let period_hours = plan::period_hours(of_account.len(), allowance);
+            let period_hours =
+                plan::period_hours(of_account.len(), allowance, self.live().values.reading_interval_hours);
             let interfaces = of_account.len();
             accounts.push(AccountSampling {
                 account,

@@ -17,6 +17,7 @@ mod receiver;
 mod rid_desk;
 mod rid_reading;
 mod rids;
+mod settings;
 mod test_desk;
 mod token_book;
 mod tokens;

@@ -28,6 +28,8 @@ pub struct Series {
     pub path: CgiPath,
     /// Whether clears reset it.
     pub lifts: ResetEffect,
+    /// Its warning and critical lines.
+    pub lines: Thresholds,
     /// When each was made, and what it said.
     pub good: Vec<(Timestamp, Figures)>,
 }
@@ -55,8 +57,6 @@ pub struct DryRunInput<'a> {
     pub from: Timestamp,
     /// How many clears there are.
     pub limits: Limits,
-    /// When usage becomes a warning.
-    pub thresholds: Thresholds,
     /// With so many left or fewer a second person has to agree.
     pub second_from: i64,
     /// Where days and months turn.
@@ -245,7 +245,7 @@ impl Run<'_> {
         let of_today = self.trying.zone.day(read_at) == self.trying.zone.day(at);
         (of.account == account).then(|| Usage {
             interface: of.interface,
-            state: by_share(figures, self.trying.thresholds),
+            state: by_share(figures, of.lines),
             used_permille: of_today.then(|| figures.used_permille()),
             lifts: of.lifts,
         })
@@ -368,7 +368,8 @@ mod tests {
             })
         });
         let path = CgiPath::from_stored(format!("/cgi-bin/{interface}"));
-        Series { account: ACCOUNT, interface: InterfaceId(interface), path, lifts, good: good.collect() }
+        let (interface, lines) = (InterfaceId(interface), Thresholds::default());
+        Series { account: ACCOUNT, interface, path, lifts, lines, good: good.collect() }
     }
 
     fn rules(trigger: Trigger, mode: Mode) -> Rules {
@@ -385,8 +386,8 @@ mod tests {
 
     fn tried(rules: &Rules, series: &[Series], past: &[PastClear]) -> DryRun {
         let zone = QuotaZone::default();
-        let (limits, thresholds) = (Limits::default(), Thresholds::default());
-        let trying = DryRunInput { series, past, from: at(0, 0), limits, thresholds, second_from: 1, zone: &zone };
+        let limits = Limits::default();
+        let trying = DryRunInput { series, past, from: at(0, 0), limits, second_from: 1, zone: &zone };
         dry_run(rules, &trying)
     }
 

@@ -20,6 +20,7 @@ mod rids;
 mod samples;
 mod secrets;
 mod sessions;
+mod settings;
 mod store;
 mod tasks;
 mod tokens;

@@ -40,6 +40,8 @@ impl Demo {
             thresholds: Thresholds::default(),
             clears: desk::clears::ClearSettings::default(),
             rids: desk::rids::RidSettings::default(),
+            reading_interval_hours: 1,
+            given: Vec::new(),
             web: crate::settings::Web::default(),
             clock_offset: SignedDuration::ZERO,
         };

@@ -82,6 +82,7 @@ const PAGES: &[(&str, Door)] = &[
     ("/rid/{rid}/revealed", Person(Administer)),
     ("/sampler", Person(SeeUsage)),
     ("/settings", Signed),
+    ("/settings/system", Person(SeeLedger)),
     ("/settings/tokens", Person(Administer)),
     ("/settings/users", Person(Administer)),
     ("/settings/users/{user}", Person(Administer)),
@@ -133,10 +134,12 @@ const FORMS: &[(&str, Door)] = &[
     ("/form/settings/look", Signed),
     ("/form/settings/password", Signed),
     ("/form/settings/sign-out-everywhere", Signed),
+    ("/form/settings/system", Person(Administer)),
     ("/form/sign-in", Open),
     ("/form/sign-out", Signed),
     ("/form/tokens/create", Person(Administer)),
     ("/form/tokens/revoke", Person(Administer)),
+    ("/form/usage-lines/set", Person(Administer)),
     ("/form/users/access", Person(Administer)),
     ("/form/users/add", Person(Administer)),
     ("/form/users/password", Person(Administer)),
@@ -202,6 +205,10 @@ const FIELDS: &[(&str, &str)] = &[
     ("severity", "warning"),
     ("host", "10.0.0.8"),
     ("up_to", "1"),
+    ("group", "lines"),
+    ("warning_percent", "70"),
+    ("warning", "60"),
+    ("critical", "90"),
 ];
 
 /// Forms that only lead on, to where it is read what they ask for; and one of which only whoever posts it sees anything.

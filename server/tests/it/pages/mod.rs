@@ -20,4 +20,5 @@ mod rids;
 mod roles;
 mod settings;
 mod signing_in;
+mod system_settings;
 mod users;

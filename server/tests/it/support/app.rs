@@ -181,14 +181,16 @@ impl TestApp {
                 ours: "203.0.113.0/24".parse().unwrap(),
                 ..desk::rids::RidSettings::default()
             },
+            reading_interval_hours: 1,
             web: Web::default(),
+            given: Vec::new(),
             clock_offset: SignedDuration::ZERO,
         });
         let store = Arc::new(SqliteStore::open_in(folder.path()).await.unwrap());
         let clock = Arc::new(ManualClock::at(start));
         let clock_of_desk: Arc<ManualClock> = Arc::clone(&clock);
         let Opened { desk, store } = Opened::on(store, &settings, clock_of_desk).await.unwrap();
-        let state = AppState::new(Arc::clone(&desk), Assets::none(), settings.time_zone.clone(), settings.web.clone());
+        let state = AppState::new(Arc::clone(&desk), Assets::none(), settings.web.clone());
         let router = router(&state, &Limits::default()).unwrap();
         Self { clock, desk, store, sandbox, state, router, folder, sessions: Mutex::default() }
     }

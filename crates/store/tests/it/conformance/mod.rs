@@ -17,6 +17,7 @@ pub(crate) mod requests;
 pub(crate) mod rids;
 pub(crate) mod samples;
 pub(crate) mod sessions;
+pub(crate) mod settings;
 pub(crate) mod settling;
 pub(crate) mod tasks;
 pub(crate) mod tokens;
@@ -99,6 +100,8 @@ macro_rules! conformance {
             sessions: a_flash_is_taken_once, a_session_is_found_until_it_ends, signing_in_replaces_the_cookie,
                 a_flash_makes_nobody_signed_in, a_session_that_is_used_goes_on,
                 another_role_has_the_cookie_replaced_once, sessions_are_ended, a_disabled_user_has_no_session;
+            settings: settings_are_kept_until_they_are_reset, a_change_is_written_with_its_notice,
+                lines_belong_to_an_account_or_an_interface;
             settling: an_unknown_clear_is_settled_once_with_a_reason,
                 an_acceptance_gives_back_what_it_leaves_no_room_for, no_other_ways_lead_from_state_to_state;
             tasks: the_last_run_stays;

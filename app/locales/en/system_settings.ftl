@@ -1,0 +1,140 @@
+### System settings: every setting, its value and where it comes from; warning and critical thresholds
+
+system-settings-title = System settings
+system-settings-order = A command-line flag overrides an environment variable, which overrides the configuration file, which overrides this page. Where none of them sets a value, the default applies.
+
+## Groups
+
+setting-group-lines = Warning and critical thresholds
+setting-group-clears = Clears per period
+setting-group-friction = Confirmation of clears
+setting-group-calls = Readings and lookups
+setting-group-display = Display
+setting-group-addresses = Our IP addresses
+setting-group-start = Set when wxquota starts
+setting-group-start-hint = To change one of these, set the variable, flag or configuration file entry, then restart wxquota. Secrets are not shown.
+
+## Columns and values
+
+col-setting = Setting
+col-value = Value
+col-source = Source
+col-restart = Restart
+setting-restart = Required
+setting-not-set = not set
+setting-locked = locked
+setting-hint = { $meaning } { $source }
+
+## Where values come from
+
+setting-from-default = Default
+setting-from-default-live = Default value. Changes take effect without a restart.
+setting-from-page = Set on this page by { $by }, { $at }; the default is { $default }. Changes take effect without a restart.
+setting-from-file = Configuration file ({ $name })
+setting-from-environment = Environment variable { $name }
+setting-from-flag = Command-line flag { $name }
+setting-locked-file = Set by the configuration file ({ $name }). Change it there, then restart wxquota.
+setting-locked-environment = Set by the environment variable { $name }. Change it there, then restart wxquota.
+setting-locked-flag = Set by the command-line flag { $name }. Change it there, then restart wxquota.
+
+## Forms
+
+setting-reset = Reset “{ $name }” to { $default }
+setting-password-hint-friction = Only needed to lower a value. Team leads are notified.
+setting-password-hint-addresses = Only needed to add addresses. Team leads are notified.
+fault-setting-number = Enter a whole number from { $least } to { $most }.
+fault-setting-address = “{ $word }” is neither an IP address such as 203.0.113.7 nor a network such as 203.0.113.0/24.
+fault-setting-long = Enter at most { $most } characters.
+fault-setting-not-below = The warning threshold must be below the critical threshold.
+fault-setting-password-missing = This change needs your password. Enter it to continue.
+done-settings-changed = Saved: { $group }.
+done-setting-reset = “{ $name }” is back to its default.
+done-setting-unchanged = Nothing was changed.
+refused-setting-locked = “{ $name }” is set by { $by }, which overrides this page. Nothing was changed.
+
+## Thresholds of accounts and interfaces
+
+lines-title = Warning and critical thresholds
+lines-both = warning { $warning }, critical { $critical }
+lines-from-interface = set for this interface
+lines-from-account = set for the account
+lines-from-all = from the system settings
+lines-set-by = set by { $by }
+lines-change = Change
+lines-save = Save thresholds
+lines-hint-interface = In percent of the limit. They replace those of the account and of the system settings for this interface.
+lines-hint-account = In percent of the limit. They replace those of the system settings for every interface of this account that has none of its own.
+lines-reset-to-account = Use the account's ({ $lines })
+lines-reset-to-all = Use those of the system settings ({ $lines })
+lines-own = Thresholds of their own:
+done-lines-set = The thresholds are saved.
+done-lines-reset = The thresholds are reset.
+chart-warning = warning, { $share }
+chart-critical = critical, { $share }
+
+## Settings that can be changed here
+
+setting-warning-percent = Warning threshold (%)
+setting-warning-percent-means = The share of the limit from which an interface is in warning.
+setting-critical-percent = Critical threshold (%)
+setting-critical-percent-means = The share of the limit from which an interface is critical.
+setting-account-clears = Account-wide clears
+setting-account-clears-means = How many account-wide clears WeChat allows each account per period.
+setting-interface-clears = Single-interface clears
+setting-interface-clears-means = How many single-interface clears WeChat allows each account per period.
+setting-name-asked-from = Account name typed from
+setting-name-asked-from-means = With this many clears left or fewer, the account's name must be typed to confirm a clear; 0 for never.
+setting-second-person-from = Second person from
+setting-second-person-from-means = With this many clears left or fewer, a second person must approve a clear; 0 for never.
+setting-reading-interval-hours = Hours between readings
+setting-reading-interval-hours-means = How often each interface is read. Where an account's daily reading allowance is too small for that, it is read less often.
+setting-rid-calls-a-day = Rid lookups a day
+setting-rid-calls-a-day-means = How many calls a day are made with each account to look up rids.
+setting-time-zone = Time zone
+setting-time-zone-means = The zone of displayed times, for everybody who has not chosen another one. When quotas reset does not depend on it.
+setting-our-addresses = Our IP addresses
+setting-our-addresses-means = The addresses and networks from which your services call WeChat, separated by commas or line breaks. Calls from other addresses are marked as not yours.
+
+## Settings of the start
+
+setting-config = Configuration file
+setting-config-means = A TOML file with settings.
+setting-listen = Listen address
+setting-listen-means = The address and port on which wxquota serves its pages.
+setting-database-url = Database
+setting-database-url-means = Where wxquota keeps its data.
+setting-wechat-base-url = WeChat's address
+setting-wechat-base-url-means = The API that is called: WeChat, or a stand-in for tests.
+setting-outbound-proxy = Outbound proxy
+setting-outbound-proxy-means = The proxy for calls to WeChat and to channels.
+setting-outbound-proxy-file = Outbound proxy file
+setting-outbound-proxy-file-means = A file that holds the address of the outbound proxy.
+setting-master-key-file = Master key file
+setting-master-key-file-means = The file with the key that encrypts AppSecrets. The key itself is never shown.
+setting-quota-zone = Quota time zone
+setting-quota-zone-means = The zone in which WeChat's days and months begin. Another zone would move the months of the ledger.
+setting-public-url = Public address
+setting-public-url-means = The address that people use, where a proxy stands in front of wxquota.
+setting-proxy-hops = Proxies in front
+setting-proxy-hops-means = How many proxies add to X-Forwarded-For, so that a client's address is known.
+setting-allow-http = Plain HTTP allowed
+setting-allow-http-means = Whether passwords and sessions may travel without TLS.
+setting-account-clears-period = Period of account-wide clears
+setting-account-clears-period-means = When the number of account-wide clears begins again. Another period would move the months of the ledger.
+setting-interface-clears-period = Period of single-interface clears
+setting-interface-clears-period-means = When the number of single-interface clears begins again. Another period would move the months of the ledger.
+setting-rids-kept-days = Days that lookups are kept
+setting-rids-kept-days-means = How many days requests that were looked up are kept; 0 for no limit.
+setting-log = Log filter
+setting-log-means = What is written to the log.
+
+## Notices and the audit trail
+
+news-settings-loosened = { $by } changed settings that protect clears: { $changes }
+event-settings-loosened = protection lowered
+setting-change = { $name }: { $before } → { $after }
+setting-change-wider = { $name }: addresses added
+what-settings-changed = changed system settings
+what-settings-reset = reset system settings
+what-lines-set = set thresholds
+what-lines-reset = reset thresholds

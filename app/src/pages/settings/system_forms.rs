@@ -1,0 +1,56 @@
+//! The forms on the page of the system settings: their server function.
+
+use std::collections::BTreeMap;
+
+use desk::policies::ChangeOutcome;
+use desk::settings::SettingsError;
+use domain::{SettingGroup, SettingKey, paths};
+use leptos::prelude::*;
+use secrecy::SecretString;
+
+use crate::context::Viewer;
+use crate::forms::{self, Flash};
+use crate::pages::settings::system_outcome::{ConfirmFault, SystemForm, SystemOutcome};
+
+/// The name of a group's field for the password.
+pub(super) fn password_field(group: SettingGroup) -> String {
+    format!("password_{group}")
+}
+
+/// Changes the settings of a group, or resets one of them.
+#[server(prefix = "/form", endpoint = "settings/system")]
+pub async fn change_system_settings(
+    #[server(default)] group: String,
+    #[server(default)] reset: String,
+    #[server(flatten)] typed: BTreeMap<String, String>,
+) -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    let mut typed = typed;
+    let Ok(group) = group.parse::<SettingGroup>() else {
+        return forms::finish(SystemOutcome::Unchanged, paths::SYSTEM_SETTINGS).await;
+    };
+    let password = SecretString::from(typed.remove(&password_field(group)).unwrap_or_default());
+    let values: Vec<_> = group.keys().filter_map(|key| Some((key, typed.remove(key.word())?))).collect();
+    let reset = reset.parse::<SettingKey>().ok();
+    let who = Viewer::current().signed_in.clone();
+    let confirmation = who.as_deref().map(|who| (who, password));
+    let actor = forms::actor();
+    let changed = match reset {
+        Some(key) => desk.reset_setting(&actor, key, confirmation).await,
+        None => desk.change_settings(&actor, &values, confirmation).await,
+    };
+    let correct = |faults, password| {
+        let typed = values.iter().map(|(key, text)| (*key, forms::text_shown_again(text))).collect();
+        Flash::from(SystemOutcome::Correct(SystemForm { group, typed, faults, password }))
+    };
+    let flash = match (changed, reset) {
+        (Ok(ChangeOutcome::Unchanged), _) => SystemOutcome::Unchanged.into(),
+        (Ok(ChangeOutcome::Done), Some(key)) => SystemOutcome::Reset(key).into(),
+        (Ok(ChangeOutcome::Done), None) => SystemOutcome::Changed(group).into(),
+        (Err(SettingsError::Faults(faults)), _) => correct(faults, None),
+        (Err(SettingsError::PasswordMissing), _) => correct(Vec::new(), Some(ConfirmFault::Missing)),
+        (Err(SettingsError::PasswordWrong), _) => correct(Vec::new(), Some(ConfirmFault::Wrong)),
+        (Err(error), _) => error.into(),
+    };
+    forms::finish(flash, &paths::setting_group(group)).await
+}

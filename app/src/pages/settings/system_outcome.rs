@@ -1,0 +1,78 @@
+//! Outcomes of the forms on the page of the system settings.
+
+use desk::settings::SettingsError;
+use domain::{SettingFault, SettingGroup, SettingKey};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::components::{Notice, NoticeKind};
+use crate::context::Viewer;
+use crate::forms::refused::flash_from;
+use crate::forms::{Outcome, Refused};
+use crate::t;
+use crate::words::settings::{group_words, setting_words};
+
+/// What is wrong with the password of a change that needs one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ConfirmFault {
+    /// None was typed.
+    Missing,
+    /// It is another one.
+    Wrong,
+}
+
+/// A form of a group as it was typed, with what has to be corrected.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SystemForm {
+    /// The group.
+    pub group: SettingGroup,
+    /// The values as they were typed.
+    pub typed: Vec<(SettingKey, String)>,
+    /// What is wrong with them.
+    pub faults: Vec<(SettingKey, SettingFault)>,
+    /// What is wrong with the password.
+    pub password: Option<ConfirmFault>,
+}
+
+/// The outcome of a form on the page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum SystemOutcome {
+    /// A group was changed.
+    Changed(SettingGroup),
+    /// A setting was reset to its default.
+    Reset(SettingKey),
+    /// Everything was so already.
+    Unchanged,
+    /// The setting is set more strongly, by the variable, flag or file of this name.
+    Locked(SettingKey, String),
+    /// The form has to be corrected.
+    Correct(SystemForm),
+}
+
+flash_from!(
+    SettingsError,
+    SettingsError::Locked(key, origin) => SystemOutcome::Locked(key, origin.name),
+    SettingsError::Wait(wait) => Refused::Wait(wait.until),
+    SettingsError::Busy => Refused::Busy;
+    other
+);
+
+#[typetag::serde]
+impl Outcome for SystemOutcome {
+    fn notice(&self) -> Option<AnyView> {
+        let lang = Viewer::current().lang;
+        let name = |key: &SettingKey| setting_words(lang, key.word())[0].clone();
+        let (kind, title) = match self {
+            Self::Changed(group) => {
+                (NoticeKind::Success, t!(lang, "done-settings-changed", group = group_words(lang, *group)))
+            }
+            Self::Reset(key) => (NoticeKind::Success, t!(lang, "done-setting-reset", name = name(key))),
+            Self::Unchanged => (NoticeKind::Info, t!(lang, "done-setting-unchanged")),
+            Self::Locked(key, by) => {
+                (NoticeKind::Error, t!(lang, "refused-setting-locked", name = name(key), by = by.as_str()))
+            }
+            Self::Correct(_) => return None,
+        };
+        Some(view! { <Notice kind title /> }.into_any())
+    }
+}

@@ -1,0 +1,118 @@
+//! Settings: those given at the start, and those that an admin changes while wxquota runs.
+//!
+//! Use cases read the values that apply from [`Desk::live`], never from the start's settings. A change on the page holds at once;
+//! one by another process within [`REFRESH_EVERY`].
+
+mod editing;
+mod lines;
+mod live;
+mod state;
+
+use domain::{LiveValues, QuotaZone, SettingKey, Thresholds};
+use jiff::tz::TimeZone;
+
+pub use editing::{ChangeableSetting, OwnLines, SettingsError, SettingsPage, Source};
+pub use lines::{LinesError, LinesFaults, LinesView};
+pub use live::REFRESH_EVERY;
+pub use state::Live;
+pub(crate) use state::LiveSettings;
+pub use store::settings::Stored;
+
+use crate::clears::ClearSettings;
+use crate::outbound::OutboundCalls;
+use crate::rids::RidSettings;
+
+/// The settings of the desk as they are given at the start.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where WeChat's day and month turn.
+    pub quota_zone: QuotaZone,
+    /// From which share on an interface is in warning or critical.
+    pub thresholds: Thresholds,
+    /// How many clears there are, and how long an order waits.
+    pub clears: ClearSettings,
+    /// How the rid desk works.
+    pub rids: RidSettings,
+    /// The hours between two readings of an interface.
+    pub reading_interval_hours: i64,
+    /// The time zone of displayed times.
+    pub time_zone: TimeZone,
+    /// The address by which people reach the desk, for links in messages that leave it; `None` where it is not set.
+    pub address: Option<String>,
+    /// The way of outgoing calls.
+    pub outbound: OutboundCalls,
+    /// Every setting as it was given, for the page of the system settings.
+    pub given: Vec<GivenSetting>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let values = LiveValues::default();
+        Self {
+            quota_zone: QuotaZone::default(),
+            thresholds: values.thresholds,
+            clears: ClearSettings::default(),
+            rids: RidSettings::default(),
+            reading_interval_hours: values.reading_interval_hours,
+            time_zone: values.time_zone,
+            address: None,
+            outbound: OutboundCalls::default(),
+            given: Vec::new(),
+        }
+    }
+}
+
+/// The place where a setting was given at the start, the strongest last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Layer {
+    /// Nowhere: its default applies.
+    Default,
+    /// The configuration file.
+    File,
+    /// An environment variable.
+    Environment,
+    /// A flag of the command line.
+    Flag,
+}
+
+/// The origin of a setting's value at the start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The place.
+    pub layer: Layer,
+    /// The setting's name there, such as `WXQUOTA_TIME_ZONE` or `--time-zone`.
+    pub name: String,
+}
+
+/// A setting as it was given at the start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GivenSetting {
+    /// Its name, such as `time_zone`.
+    pub name: String,
+    /// Its value without secrets; `None` where it is not set.
+    pub value: Option<String>,
+    /// Where the value comes from.
+    pub origin: Origin,
+}
+
+impl Settings {
+    /// The values of the start of the settings that can be changed while wxquota runs.
+    pub fn values(&self) -> LiveValues {
+        LiveValues {
+            thresholds: self.thresholds,
+            account_clears: self.clears.limits.account.limit,
+            interface_clears: self.clears.limits.interface.limit,
+            friction: self.clears.friction,
+            reading_interval_hours: self.reading_interval_hours,
+            rid_calls_a_day: self.rids.calls_a_day,
+            time_zone: self.time_zone.clone(),
+            ours: self.rids.ours.clone(),
+        }
+    }
+
+    /// Where a setting was given at the start, so that it cannot be changed while wxquota runs; `None` where it was not.
+    pub fn lock(&self, key: SettingKey) -> Option<&Origin> {
+        let given = self.given.iter().find(|given| given.name == key.word());
+        given.map(|given| &given.origin).filter(|origin| origin.layer != Layer::Default)
+    }
+}

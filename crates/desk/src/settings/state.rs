@@ -1,0 +1,70 @@
+//! The values that apply now, and their holder.
+
+use std::sync::Arc;
+
+use domain::clears::Limits;
+use domain::{LiveValues, SettingKey, UsageLines};
+use store::settings::{Stored, StoredSettings};
+use tokio::sync::{Mutex, watch};
+
+use super::Settings;
+use crate::clears::ClearSettings;
+use crate::rids::RidSettings;
+
+/// The values that apply now: those of the start, and over them what an admin changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Live {
+    /// The values of single settings.
+    pub values: LiveValues,
+    /// The settings of clears.
+    pub clears: ClearSettings,
+    /// The settings of the rid desk.
+    pub rids: RidSettings,
+    /// All warning and critical lines.
+    pub lines: UsageLines,
+    /// What is stored, as far as it applies.
+    pub(super) stored: StoredSettings,
+}
+
+impl Live {
+    /// The stored settings over those of the start. What was given at the start stays as it is; a value that is not valid, or
+    /// that does not fit what was given, is left out.
+    pub(super) fn of(start: &Settings, mut stored: StoredSettings) -> Self {
+        let mut values = start.values();
+        stored.values.retain(|(key, stored)| start.lock(*key).is_none() && values.set(*key, &stored.value).is_ok());
+        if values.check().is_err() {
+            values.thresholds = start.thresholds;
+            stored.values.retain(|(key, _)| !matches!(key, SettingKey::WarningPercent | SettingKey::CriticalPercent));
+        }
+        let mut limits: Limits = start.clears.limits;
+        limits.account.limit = values.account_clears;
+        limits.interface.limit = values.interface_clears;
+        let own = stored.lines.iter().map(|(of, stored)| (*of, stored.value)).collect();
+        Self {
+            clears: ClearSettings { limits, friction: values.friction, ..start.clears },
+            rids: RidSettings { ours: values.ours.clone(), calls_a_day: values.rid_calls_a_day, ..start.rids },
+            lines: UsageLines { all: values.thresholds, own },
+            values,
+            stored,
+        }
+    }
+
+    /// The stored value of a setting, where it applies.
+    pub(super) fn stored(&self, key: SettingKey) -> Option<&Stored<String>> {
+        self.stored.values.iter().find(|(other, _)| *other == key).map(|(_, stored)| stored)
+    }
+}
+
+/// The holder of the values that apply now.
+#[derive(Debug)]
+pub(crate) struct LiveSettings {
+    pub(super) now: watch::Sender<Arc<Live>>,
+    /// Held from the look at the database on, so that an older look never replaces a newer one.
+    pub(super) turn: Mutex<()>,
+}
+
+impl LiveSettings {
+    pub(crate) fn new(start: &Settings, stored: StoredSettings) -> Self {
+        Self { now: watch::Sender::new(Arc::new(Live::of(start, stored))), turn: Mutex::default() }
+    }
+}

@@ -1,0 +1,66 @@
+//! Settings that were changed while wxquota ran, and the warning and critical lines of accounts and interfaces.
+
+use async_trait::async_trait;
+use domain::{LinesOf, SettingKey, Thresholds};
+use jiff::Timestamp;
+
+use crate::notices::NewNotice;
+use crate::{AuditActor, StoreError};
+
+/// A stored value with who set it, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored<T> {
+    /// The value.
+    pub value: T,
+    /// Who set it, as the audit trail names them.
+    pub by: String,
+    /// When it was set.
+    pub at: Timestamp,
+}
+
+/// Everything that was set.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StoredSettings {
+    /// The settings that are not at their default, as text. Names that only a newer wxquota knows are left out.
+    pub values: Vec<(SettingKey, Stored<String>)>,
+    /// The own lines of accounts and interfaces.
+    pub lines: Vec<(LinesOf, Stored<Thresholds>)>,
+}
+
+/// A change of a setting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettingUpdate {
+    /// The setting.
+    pub key: SettingKey,
+    /// The new value; `None` resets it to its default.
+    pub to: Option<String>,
+    /// The default, as the audit trail shows it.
+    pub default: String,
+}
+
+/// Settings.
+#[async_trait]
+pub trait Settings {
+    /// Everything that was set.
+    async fn stored_settings(&self) -> Result<StoredSettings, StoreError>;
+
+    /// Changes settings, all of them or none, with a line in the audit trail and the notice, where one is given. False where
+    /// all of them are so already; nothing is written then.
+    async fn change_settings(
+        &self,
+        updates: &[SettingUpdate],
+        notice: Option<&NewNotice>,
+        by: &AuditActor,
+        at: Timestamp,
+    ) -> Result<bool, StoreError>;
+
+    /// Sets the own lines of an account or an interface, or with `None` removes them. False where they are so already, or
+    /// where there is no such account or interface.
+    async fn set_lines(
+        &self,
+        of: LinesOf,
+        lines: Option<Thresholds>,
+        by: &AuditActor,
+        at: Timestamp,
+    ) -> Result<bool, StoreError>;
+}
