@@ -59,7 +59,7 @@ async fn a_wrong_value_is_said_beside_its_field_and_kept() {
         ),
         (
             vec![("group", "display"), ("time_zone", "Nowhere/\"><b>Land")],
-            "There is no such time zone.",
+            "Unknown time zone.",
             "Nowhere/&quot;&gt;",
         ),
         (
@@ -99,7 +99,7 @@ async fn lower_friction_takes_the_password_and_leads_are_told() {
         post(&app, FORM, &cookie, &fields).await;
         seen(&app, PAGE, &cookie).await.body
     };
-    for (password, told) in [("", "This change needs your password."), (WRONG, "This is not your present password.")] {
+    for (password, told) in [("", "This change needs your password."), (WRONG, "This is not your current password.")] {
         let page = change(password).await;
         assert!(words(&page).contains(told), "{told}: {}", words(&page));
         assert!(page.contains("value=\"0\"") && !page.contains(WRONG), "what was typed is kept, the password is not");
