@@ -39,8 +39,8 @@ test("a threshold: default, changed on the page, reset", async ({ page }) => {
   await expect(lines.getByRole("button", { name: /Reset/ })).toHaveCount(0);
 
   await page.goto("/audit");
-  await expect(main(page)).toContainText("changed system settings");
-  await expect(main(page)).toContainText("reset system settings");
+  await expect(main(page)).toContainText("System settings changed");
+  await expect(main(page)).toContainText("System settings reset");
 });
 
 test("a wrong value is explained beside its field", async ({ page }) => {

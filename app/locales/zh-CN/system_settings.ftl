@@ -131,7 +131,7 @@ setting-log-means = 写入日志的内容。
 ## Notices and the audit trail
 
 news-settings-loosened = { $by } 放宽了清零保护设置：{ $changes }
-event-settings-loosened = 保护已放宽
+event-settings-loosened = 清零保护放宽
 setting-change = { $name }：{ $before } → { $after }
 setting-change-wider = { $name }：新增了地址
 what-settings-changed = 修改系统设置

@@ -83,33 +83,35 @@ pub fn OverviewPage() -> impl IntoView {
         let zone = desk.settings().quota_zone.clone();
         let clearable = clearable(&viewer, &overview.accounts);
         let total = i64::try_from(overview.total).unwrap_or(i64::MAX);
-        Ok::<_, Failure>(view! {
-            <Page
-                title=t!(lang, "overview-title")
-                section=Section::Overview
-                actions=view! { <ExportCsv path=paths::OVERVIEW_CSV /> }.into_any()
-            >
-                <FlashNotice flash />
-                <ParameterNotice faults=asked.faults() />
-                <StateTiles counts=overview.counts selected=list.query.state />
-                <CountsNote
-                    account=account.map(|account| account.name)
-                    text=list.query.text.clone()
-                    paused=overview.paused
-                />
-                <SamplerLine last=overview.last_read_at next=overview.next_read_at />
-                <BudgetLine budgets zone />
-                <TroubledAccounts accounts=overview.accounts.clone() />
-                <Filters accounts=overview.accounts list=list.clone() />
-                {if overview.rows.is_empty() {
-                    view! { <NoRows filtered=list.is_filtered() beyond={total > 0} /> }.into_any()
-                } else {
-                    view! { <InterfaceTable rows=overview.rows with_account=true clearable /> }.into_any()
-                }}
-                <Pager page=list.page per_page=list.per_page total />
-            </Page>
-        }
-        .into_any())
+        Ok::<_, Failure>(
+            view! {
+                <Page
+                    title=t!(lang, "overview-title")
+                    section=Section::Overview
+                    actions=view! { <ExportCsv path=paths::OVERVIEW_CSV /> }.into_any()
+                >
+                    <FlashNotice flash />
+                    <ParameterNotice faults=asked.faults() />
+                    <StateTiles counts=overview.counts selected=list.query.state />
+                    <CountsNote
+                        account=account.map(|account| account.name)
+                        text=list.query.text.clone()
+                        paused=overview.paused
+                    />
+                    <SamplerLine last=overview.last_read_at next=overview.next_read_at />
+                    <BudgetLine budgets zone />
+                    <TroubledAccounts accounts=overview.accounts.clone() />
+                    <Filters accounts=overview.accounts list=list.clone() />
+                    {if overview.rows.is_empty() {
+                        view! { <NoRows filtered=list.is_filtered() beyond={total > 0} /> }.into_any()
+                    } else {
+                        view! { <InterfaceTable rows=overview.rows with_account=true clearable /> }.into_any()
+                    }}
+                    <Pager page=list.page per_page=list.per_page total />
+                </Page>
+            }
+            .into_any(),
+        )
     })
 }
 
