@@ -1,8 +1,8 @@
-// Reports errors of WeChat's to wxquota, best effort: copy report and what it uses. Java 11 or newer, no libraries.
+// Reports WeChat errors to wxquota (best effort). Copy report and what it uses. Java 11 or newer, no libraries.
 //
-// WXQUOTA_URL is the desk's address, WXQUOTA_TOKEN a token of the role reporter.
-// On 40001, 40014 and 42001 your token is yours to renew: fetch it once more from /cgi-bin/stable_token with
-// force_refresh=false, and repeat the call once. The desk does not do that for you.
+// WXQUOTA_URL is the address of wxquota, WXQUOTA_TOKEN a token with the role reporter.
+// After 40001, 40014 or 42001, refresh your token yourself: fetch it again from /cgi-bin/stable_token with
+// force_refresh=false, and repeat the call once. wxquota does not do this for you.
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,10 +24,10 @@ public final class ReportIncident {
         static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     }
 
-    /** Returns at once and never throws. Nobody has to wait for the future: the desk's answer, or null. */
+    /** Returns at once and never throws. You do not have to wait for the future. It holds wxquota's answer or null. */
     public static CompletableFuture<String> report(String account, int errcode, String errmsg, String cgiPath) {
         if (System.currentTimeMillis() < quietUntil || !SLOTS.tryAcquire()) {
-            // The desk asked for quiet, or 16 are under way: this one is dropped.
+            // wxquota asked to wait, or 16 reports are in progress: drop this one.
             return CompletableFuture.completedFuture(null);
         }
         return CompletableFuture.supplyAsync(() -> send(account, errcode, errmsg, cgiPath))
@@ -54,9 +54,9 @@ public final class ReportIncident {
         SLOTS.release();
         if (failure != null) {
             Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-            // What an IllegalArgumentException says may hold the token.
+            // The message of an IllegalArgumentException may contain the token.
             Object words = cause instanceof IllegalArgumentException ? "see WXQUOTA_URL and WXQUOTA_TOKEN" : cause;
-            LOG.log(System.Logger.Level.WARNING, "wxquota took no report: " + words);
+            LOG.log(System.Logger.Level.WARNING, "wxquota did not accept the report: " + words);
             return null;
         }
         if (answer.statusCode() == 202) {
@@ -66,7 +66,7 @@ public final class ReportIncident {
             String wait = answer.headers().firstValue("Retry-After").filter(s -> s.matches("\\d{1,9}")).orElse("60");
             quietUntil = System.currentTimeMillis() + 1000 * Long.parseLong(wait);
         }
-        LOG.log(System.Logger.Level.WARNING, "wxquota took no report: HTTP " + answer.statusCode());
+        LOG.log(System.Logger.Level.WARNING, "wxquota did not accept the report: HTTP " + answer.statusCode());
         return null;
     }
 

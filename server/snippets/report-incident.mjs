@@ -1,15 +1,15 @@
-// Reports errors of WeChat's to wxquota, best effort: copy `report` and what it uses. Node 18 or newer, no packages.
+// Reports WeChat errors to wxquota (best effort). Copy `report` and what it uses. Node 18 or newer, no packages.
 //
-// WXQUOTA_URL is the desk's address, WXQUOTA_TOKEN a token of the role reporter.
-// On 40001, 40014 and 42001 your token is yours to renew: fetch it once more from /cgi-bin/stable_token with
-// force_refresh=false, and repeat the call once. The desk does not do that for you.
+// WXQUOTA_URL is the address of wxquota, WXQUOTA_TOKEN a token with the role reporter.
+// After 40001, 40014 or 42001, refresh your token yourself: fetch it again from /cgi-bin/stable_token with
+// force_refresh=false, and repeat the call once. wxquota does not do this for you.
 
 let underWay = 0;
 let quietUntil = 0;
 
 /** Never rejects, so nobody has to await it: the incident, or null. */
 export async function report(account, errcode, errmsg, cgiPath) {
-  // The desk asked for quiet, or 16 are under way: this one is dropped.
+  // wxquota asked to wait, or 16 reports are in progress: drop this one.
   if (Date.now() < quietUntil || underWay >= 16) return null;
   underWay += 1;
   try {
@@ -28,10 +28,10 @@ export async function report(account, errcode, errmsg, cgiPath) {
     if (answer.status === 429) {
       quietUntil = Date.now() + 1000 * (Number(answer.headers.get("Retry-After")) || 60);
     }
-    console.warn(`wxquota took no report: HTTP ${answer.status}`);
+    console.warn(`wxquota did not accept the report: HTTP ${answer.status}`);
   } catch (error) {
-    // Its message may hold the token.
-    console.warn(`wxquota took no report: ${error?.cause?.code ?? error?.name}`);
+    // Its message may contain the token.
+    console.warn(`wxquota did not accept the report: ${error?.cause?.code ?? error?.name}`);
   } finally {
     underWay -= 1;
   }

@@ -1,8 +1,8 @@
-// Reports errors of WeChat's to wxquota, best effort: copy report and what it uses. Go 1.19 or newer, nothing else.
+// Reports WeChat errors to wxquota (best effort). Copy report and what it uses. Go 1.19 or newer, nothing else.
 //
-// WXQUOTA_URL is the desk's address, WXQUOTA_TOKEN a token of the role reporter.
-// On 40001, 40014 and 42001 your token is yours to renew: fetch it once more from /cgi-bin/stable_token with
-// force_refresh=false, and repeat the call once. The desk does not do that for you.
+// WXQUOTA_URL is the address of wxquota, WXQUOTA_TOKEN a token with the role reporter.
+// After 40001, 40014 or 42001, refresh your token yourself: fetch it again from /cgi-bin/stable_token with
+// force_refresh=false, and repeat the call once. wxquota does not do this for you.
 package main
 
 import (
@@ -32,16 +32,16 @@ var (
 	quietUntil atomic.Int64
 )
 
-// report returns at once and cannot fail. Nobody has to read the channel: it brings the incident, or is closed.
+// report returns at once and cannot fail. You do not have to read the channel. It returns the incident or is closed.
 func report(account string, errcode int, errmsg, cgiPath string) <-chan incident {
 	told := make(chan incident, 1)
-	if time.Now().Unix() < quietUntil.Load() { // The desk asked for quiet: dropped.
+	if time.Now().Unix() < quietUntil.Load() { // wxquota asked to wait: drop this report.
 		close(told)
 		return told
 	}
 	select {
 	case slots <- struct{}{}:
-	default: // 16 are under way: dropped.
+	default: // 16 reports are in progress: drop this one.
 		close(told)
 		return told
 	}
@@ -49,7 +49,7 @@ func report(account string, errcode int, errmsg, cgiPath string) <-chan incident
 		defer func() { <-slots; close(told) }()
 		found, err := send(map[string]any{"account": account, "errcode": errcode, "errmsg": errmsg, "cgi_path": cgiPath})
 		if err != nil {
-			log.Printf("wxquota took no report: %v", err)
+			log.Printf("wxquota did not accept the report: %v", err)
 			return
 		}
 		told <- found

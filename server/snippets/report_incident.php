@@ -1,17 +1,17 @@
 <?php
-// Reports errors of WeChat's to wxquota, best effort: copy report() and what it uses. PHP 7.4 or newer, no extension.
+// Reports WeChat errors to wxquota (best effort). Copy report() and what it uses. PHP 7.4 or newer, no extension.
 //
-// WXQUOTA_URL is the desk's address, WXQUOTA_TOKEN a token of the role reporter; PHP-FPM hands them on with env[…].
-// On 40001, 40014 and 42001 your token is yours to renew: fetch it once more from /cgi-bin/stable_token with
-// force_refresh=false, and repeat the call once. The desk does not do that for you.
+// WXQUOTA_URL is the address of wxquota, WXQUOTA_TOKEN a token with the role reporter. PHP-FPM passes them on with env[…].
+// After 40001, 40014 or 42001, refresh your token yourself: fetch it again from /cgi-bin/stable_token with
+// force_refresh=false, and repeat the call once. wxquota does not do this for you.
 
 declare(strict_types=1);
 
 namespace Wxquota;
 
 /**
- * Never throws, whatever it is given. On the web it is sent when the page has gone out; on the command line at once,
- * and then it gives the incident, or null.
+ * Never throws. On the web, the report is sent after the page; on the command line, immediately,
+ * and then the function returns the incident or null.
  */
 function report($account, $errcode, $errmsg, $cgi_path = null): ?array
 {
@@ -33,7 +33,7 @@ function send(array $fields): ?array
 {
     static $quiet_until = 0;
     if (time() < $quiet_until) {
-        return null; // The desk asked for quiet, or gave no answer a moment ago: dropped.
+        return null; // wxquota asked to wait, or did not answer a moment ago: drop this report.
     }
     try {
         $url = rtrim((string) getenv('WXQUOTA_URL'), '/') . '/api/v1/incidents';
@@ -62,10 +62,10 @@ function send(array $fields): ?array
         if ($status === 429) {
             $quiet_until = time() + (preg_match('~^Retry-After: *(\d+)~mi', $head, $found) ? (int) $found[1] : 60);
         }
-        error_log("wxquota took no report: HTTP $status");
+        error_log("wxquota did not accept the report: HTTP $status");
     } catch (\Throwable $error) {
         $quiet_until = time() + 10;
-        error_log('wxquota took no report: ' . $error->getMessage());
+        error_log('wxquota did not accept the report: ' . $error->getMessage());
     }
     return null;
 }

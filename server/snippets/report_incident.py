@@ -1,8 +1,8 @@
-"""Reports errors of WeChat's to wxquota, best effort: copy `report` and what it uses. Python 3.8 or newer, nothing else.
+"""Reports WeChat errors to wxquota (best effort). Copy `report` and what it uses. Python 3.8 or newer, nothing else.
 
-WXQUOTA_URL is the desk's address, WXQUOTA_TOKEN a token of the role reporter.
-On 40001, 40014 and 42001 your token is yours to renew: fetch it once more from /cgi-bin/stable_token with
-force_refresh=false, and repeat the call once. The desk does not do that for you.
+WXQUOTA_URL is the address of wxquota, WXQUOTA_TOKEN a token with the role reporter.
+After 40001, 40014 or 42001, refresh your token yourself: fetch it again from /cgi-bin/stable_token with
+force_refresh=false, and repeat the call once. wxquota does not do this for you.
 """
 import json
 import logging
@@ -20,15 +20,15 @@ _quiet_until = 0.0
 
 
 def report(account, errcode, errmsg, cgi_path=None):
-    """Returns at once and never raises. Nobody has to wait for the Future: the incident, or None."""
+    """Returns immediately and never raises. You do not have to wait for the Future. It holds the incident or None."""
     told = Future()
     if time.monotonic() < _quiet_until or not _slots.acquire(blocking=False):
-        told.set_result(None)  # The desk asked for quiet, or 16 are under way: this one is dropped.
+        told.set_result(None)  # wxquota asked to wait, or 16 reports are in progress: drop this one.
         return told
     fields = {"account": account, "errcode": errcode, "errmsg": errmsg, "cgi_path": cgi_path}
     try:
         threading.Thread(target=_send, args=(fields, told), daemon=True).start()
-    except RuntimeError:  # No thread to be had.
+    except RuntimeError:  # No thread is available.
         _slots.release()
         told.set_result(None)
     return told
@@ -40,7 +40,7 @@ def _send(fields, told):
     try:
         url = os.environ["WXQUOTA_URL"].rstrip("/") + "/api/v1/incidents"
         request = urllib.request.Request(url, json.dumps(fields).encode(), {"Content-Type": "application/json"})
-        # Unredirected: whoever the desk's address may lead to gets no token.
+        # Unredirected, so that the token is not sent to the target of a redirect.
         request.add_unredirected_header("Authorization", "Bearer " + os.environ["WXQUOTA_TOKEN"].strip())
         with urllib.request.urlopen(request, timeout=2) as answer:
             incident = json.load(answer)["incident"]
@@ -48,11 +48,11 @@ def _send(fields, told):
         if error.code == 429:
             wait = error.headers.get("Retry-After", "")
             _quiet_until = time.monotonic() + (int(wait) if wait.isdecimal() else 60)
-        _log.warning("wxquota took no report: HTTP %d", error.code)
+        _log.warning("wxquota did not accept the report: HTTP %d", error.code)
     except Exception as error:
-        # What a ValueError says may hold the token.
+        # The message of a ValueError may contain the token.
         words = "see WXQUOTA_URL and WXQUOTA_TOKEN" if isinstance(error, ValueError) else error
-        _log.warning("wxquota took no report: %s: %s", type(error).__name__, words)
+        _log.warning("wxquota did not accept the report: %s: %s", type(error).__name__, words)
     finally:
         _slots.release()
         told.set_result(incident)

@@ -152,7 +152,7 @@ fn ended(
             Err(CommandError::Retired(account.name))
         }
         (Some((_, Err(error))), _) if asked.iter().all(|(_, outcome)| failed(outcome)) => {
-            wanting(&format!("nothing could be looked up: {error}"))
+            wanting(&format!("the lookup failed: {error}"))
         }
         _ => Ok(()),
     }

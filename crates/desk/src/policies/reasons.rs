@@ -4,7 +4,7 @@ use domain::policies::BlockedReason;
 
 /// The reason why a policy did not clear, as part of a sentence.
 pub(crate) fn withheld_reason(why: &BlockedReason) -> String {
-    let share = |permille: &i64| format!("{}.{} %", permille / 10, (permille % 10).abs());
+    let share = |permille: &i64| format!("{}.{}%", permille / 10, (permille % 10).abs());
     match why {
         BlockedReason::KillSwitch => "all automatic clears are stopped".to_owned(),
         BlockedReason::Suspended { clear } => format!("the policy is suspended because of its clear {clear}"),
@@ -12,14 +12,8 @@ pub(crate) fn withheld_reason(why: &BlockedReason) -> String {
         BlockedReason::QuietHours { until } => format!("quiet hours until {until}"),
         BlockedReason::ResetSoon { at } => format!("the daily reset is at {at}"),
         BlockedReason::Cooldown { until } => format!("cooldown until {until}"),
-        BlockedReason::DayLimit { limit } => format!(
-            "it has reached its limit of clears per day on this account \
-         ({limit})"
-        ),
-        BlockedReason::MonthLimit { limit } => format!(
-            "it has reached its limit of clears per month on this \
-         account ({limit})"
-        ),
+        BlockedReason::DayLimit { limit } => format!("it has reached its limit of {limit} per day on this account"),
+        BlockedReason::MonthLimit { limit } => format!("it has reached its limit of {limit} per month on this account"),
         BlockedReason::BudgetUncertain => "the number of clears already used this month is not entered".to_owned(),
         BlockedReason::Reserve { left, reserve } => {
             format!("{left} clears are left, and the reserve is {reserve}")
@@ -51,7 +45,7 @@ mod tests {
         );
         assert_eq!(
             withheld_reason(&BlockedReason::NotMet { permille: 805 }),
-            "the reading before the clear shows only 80.5 % used"
+            "the reading before the clear shows only 80.5% used"
         );
     }
 }

@@ -88,7 +88,7 @@ impl fmt::Display for LookupAttempts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut parts = Vec::new();
         if !self.tried.is_empty() {
-            parts.push(format!("asked as {}", self.tried.join(", ")));
+            parts.push(format!("looked up with {}", self.tried.join(", ")));
         }
         if !self.unable.is_empty() {
             parts.push(format!("{} could not be used", self.unable.join(", ")));

@@ -139,7 +139,7 @@ async fn what_could_not_be_asked_is_no_answer() {
     program.add_mall(SECRET).done();
     let ran = program.run(&["rid", &fresh]);
     assert!(ran.out.contains("WXQUOTA_WECHAT_BASE_URL"), "{}", ran.out);
-    assert!(ran.refused(1).starts_with("nothing could be looked up: asked as 商城: "));
+    assert!(ran.refused(1).starts_with("the lookup failed: looked up with 商城: "));
     assert!(program.run(&["rid", "--account", "none", &fresh]).refused(1).contains("there is no account \"none\""));
     program.run(&["rid", OLD]).done();
 }
