@@ -142,6 +142,8 @@ refused-clear-under-way-why = This clear of the account is still in progress. No
 
 ## The ledger
 
+why-policy = Policy { $policy }: { $used }
+why-policy-incident = Policy { $policy }: { $used }, incident { $incident }
 clears-title = Clears ledger
 clears-lead = Every clear, with who made it and why. Newest first.
 clears-none = No clears yet

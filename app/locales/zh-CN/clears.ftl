@@ -124,6 +124,8 @@ refused-clear-under-way-why = 该账号的这次清零仍在进行，结束之�
 
 ## 清零记录
 
+why-policy = 策略 { $policy }：{ $used }
+why-policy-incident = 策略 { $policy }：{ $used }，事件 { $incident }
 clears-title = 清零记录
 clears-lead = 每次清零的操作人、原因和结果，最新的在前。
 clears-none = 还没有清零记录

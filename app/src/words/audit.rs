@@ -213,7 +213,7 @@ mod tests {
         assert_eq!(told(None, Some(json!("odd"))), [": None → Some(\"odd\")"]);
         assert_eq!(
             told(None, Some(json!({ "scope": "account", "via": "token" }))),
-            ["Scope: None → Some(\"whole account\")", "Authenticated with: None → Some(\"access_token\")"]
+            ["Scope: None → Some(\"all interfaces\")", "Authenticated with: None → Some(\"access_token\")"]
         );
         assert!(told(None, None).is_empty());
     }
@@ -234,9 +234,9 @@ mod tests {
             told(Some(before), Some(after)),
             [
                 "Accounts: Some(\"商城\") → Some(\"all\")",
-                "What the policy does: Some(\"Tell people\") → Some(\"Clear and notify people\")",
+                "What the policy does: Some(\"Notify people\") → Some(\"Clear and notify people\")",
                 "Quiet hours: Some(\"–\") → Some(\"22:00-06:00\")",
-                "Acts when: Some(\"no quota is left\") → Some(\"it is predicted to run out before 18:00\")",
+                "Condition: Some(\"no quota is left\") → Some(\"it is predicted to run out before 18:00\")",
                 "May clear all interfaces of an account: None → Some(\"no\")",
             ]
         );

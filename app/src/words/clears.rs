@@ -3,6 +3,7 @@
 use desk::clears::ledger::endpoint_of;
 use desk::clears::{Clear, ClearRequest};
 use desk::explain::{Explanation, explain, explain_failure};
+use desk::policies::ClearReason;
 use domain::clears::RequestState;
 use domain::clears::advice::ClearWarning;
 use domain::clears::verification::{CHECKS, InconclusiveReason};
@@ -10,6 +11,7 @@ use domain::{Budget, ClearState, Failure, Lang, Scope};
 use jiff::SignedDuration;
 
 use crate::context::Text;
+use crate::format::grouped;
 use crate::t;
 use crate::words::failures::failure_words;
 
@@ -50,6 +52,19 @@ pub(crate) fn left_words(lang: Lang, budget: &Budget) -> Text {
     } else {
         t!(lang, "clears-left", left = budget.left, limit = budget.limit)
     }
+}
+
+/// The reason of a clear: a person's own words, or those of a policy in the reader's language.
+pub(crate) fn why_words(lang: Lang, clear: &Clear) -> Option<Text> {
+    let text = clear.reason.clone()?;
+    let by_policy = clear.actor.as_deref().is_some_and(|actor| actor.starts_with("policy:"));
+    let Some(reason) = ClearReason::read(&text).filter(|_| by_policy) else { return Some(text.into()) };
+    let used = t!(lang, "figures-used", used = grouped(reason.used), limit = grouped(reason.daily_limit));
+    let policy = reason.policy.to_owned();
+    Some(match reason.incident {
+        None => t!(lang, "why-policy", policy = policy, used = used),
+        Some(incident) => t!(lang, "why-policy-incident", policy = policy, used = used, incident = incident.0),
+    })
 }
 
 /// The cost of a clear from its budget, and how many were left after it, as was counted then.

@@ -37,7 +37,8 @@ pub use settings::ClearSettings;
 pub use settlement::SettleError;
 pub(crate) use state::Watch;
 pub use store::clears::{
-    Budgets, Clear, ClearEvent, ClearRequest, DETAIL_INTERRUPTED, DETAIL_NO_ROOM, Effect, Settlement, UsageBefore,
+    Budgets, Clear, ClearEvent, ClearRequest, DETAIL_INTERRUPTED, DETAIL_INTERRUPTED_BEFORE, DETAIL_NO_ROOM, Effect,
+    Settlement, UsageBefore,
 };
 
 use crate::Desk;

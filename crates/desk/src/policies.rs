@@ -20,6 +20,7 @@ pub(crate) use evaluation::Observed;
 pub use evaluation::{FAILING, fails_for};
 pub(crate) use execution::Asked;
 pub use form::{PolicyFaults, PolicyField, TypedPolicy};
+pub use reasons::ClearReason;
 pub(crate) use reasons::withheld_reason;
 pub use store::policies::{ChangePolicyOutcome, Decision, DecisionQuery, KillSwitch, Policy, PolicyChange};
 

@@ -24,6 +24,8 @@ use crate::{AuditActor, StoreError};
 pub const DETAIL_NO_ROOM: &str = "wechat-accepted-more";
 /// What stands in [`ClearEvent::detail`] of a clear that was under way when the desk was stopped.
 pub const DETAIL_INTERRUPTED: &str = "wxquota was stopped while this clear was in progress";
+/// [`DETAIL_INTERRUPTED`] as it was written before its text changed.
+pub const DETAIL_INTERRUPTED_BEFORE: &str = "the desk was stopped while this was under way";
 
 /// A clear as it is stored in the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! Every clear of a month, the oldest first, as in a book.
 
 use desk::clears::Clear;
-use domain::paths;
+use domain::{Lang, paths};
 use leptos::prelude::*;
 
 use crate::components::{Cell, Moment, Panel, Table};
@@ -9,6 +9,7 @@ use crate::context::{Text, Viewer};
 use crate::parts::clear_actor::ClearActor;
 use crate::parts::ledger::{AccountCell, ClearResult, ClearRow, TargetCell, given_back_words};
 use crate::t;
+use crate::words::clears::why_words;
 
 /// A month's clears with who and why.
 #[component]
@@ -20,7 +21,7 @@ pub fn ClearsPanel(
     let names = t!(lang, ["col-when", "col-what", "col-account", "col-who", "col-why", "col-given-back", "col-result"]);
     let given_back = names.len() - 2;
     let title = t!(lang, "month-clears", count = rows.len());
-    let rows = rows.into_iter().map(|clear| row(names.clone(), clear)).collect_view();
+    let rows = rows.into_iter().map(|clear| row(lang, names.clone(), clear)).collect_view();
     view! {
         <Panel title=title.clone() flush=true>
             <div class="ledger month-clears">
@@ -32,7 +33,7 @@ pub fn ClearsPanel(
     }
 }
 
-fn row(names: [Text; 7], row: ClearRow) -> impl IntoView + use<> {
+fn row(lang: Lang, names: [Text; 7], row: ClearRow) -> impl IntoView + use<> {
     let [when, _, account, who, why, given_back, _] = names;
     let ClearRow { clear, target } = row;
     let made = clear.clone();
@@ -40,7 +41,7 @@ fn row(names: [Text; 7], row: ClearRow) -> impl IntoView + use<> {
     let calls = given_back_words(&clear);
     let Clear { id, account_id, .. } = clear;
     let (at, account_name) = (clear.counted_at(), clear.account_name.clone());
-    let (reason, override_reason) = (clear.reason.clone(), clear.override_reason.clone());
+    let (reason, override_reason) = (why_words(lang, &clear), clear.override_reason.clone());
     view! {
         <tr>
             <Cell label=when>
@@ -66,7 +67,7 @@ fn row(names: [Text; 7], row: ClearRow) -> impl IntoView + use<> {
 
 /// Why, and why one went on although something stood in the way.
 #[component]
-fn Why(reason: Option<String>, override_reason: Option<String>) -> impl IntoView {
+fn Why(reason: Option<Text>, override_reason: Option<String>) -> impl IntoView {
     let lang = Viewer::current().lang;
     let more = override_reason.map(|reason| t!(lang, "month-override", reason = reason));
     view! {

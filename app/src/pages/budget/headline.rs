@@ -115,7 +115,7 @@ fn outlook_words(lang: Lang, outlook: &Outlook) -> Option<AnyView> {
     }
 }
 
-/// `At this pace 14 more are needed, 6 are left`
+/// `At this pace, 14 more are needed, 6 are left`
 fn pace_words(lang: Lang, pace: &Pace, left: i64) -> Text {
     t!(lang, "pace-short", needed = pace.needed, left = left)
 }
@@ -218,9 +218,9 @@ mod tests {
     #[test]
     fn how_many_more_are_needed_is_said_in_good_grammar() {
         let said = |lang, needed, left| pace_words(lang, &pace(needed, false), left);
-        assert_eq!(said(Lang::En, 14, 6), "At this pace 14 more are needed, 6 are left");
-        assert_eq!(said(Lang::En, 1, 0), "At this pace 1 more is needed, none is left");
-        assert_eq!(said(Lang::En, 2, 1), "At this pace 2 more are needed, 1 is left");
+        assert_eq!(said(Lang::En, 14, 6), "At this pace, 14 more are needed, 6 are left");
+        assert_eq!(said(Lang::En, 1, 0), "At this pace, 1 more is needed, none is left");
+        assert_eq!(said(Lang::En, 2, 1), "At this pace, 2 more are needed, 1 is left");
         assert_eq!(said(Lang::ZhCn, 14, 6), "按当前速度还需要 14 次，只剩 6 次");
         assert_eq!(said(Lang::ZhCn, 2, 0), "按当前速度还需要 2 次，已没有剩余");
     }

@@ -298,7 +298,7 @@ mod tests {
             [(Mark::Effective, 2), (Mark::Accepted, 2), (Mark::Nothing, 1), (Mark::Unknown, 1), (Mark::Elsewhere, 2)];
         assert_eq!(counts, expected);
         assert_eq!(spread.total(), 10, "what was used before the desk began has a cell too");
-        let told = "2 effective, 2 accepted, 1 did nothing, 1 unknown, 2 made elsewhere, 2 left";
+        let told = "2 effective, 2 accepted, 1 no effect, 1 outcome unknown, 2 made elsewhere (suspected), 2 left";
         assert_eq!(spread.label(Lang::En), told);
     }
 

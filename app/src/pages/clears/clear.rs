@@ -20,7 +20,7 @@ use crate::pages::clears::support_text::SupportText;
 use crate::parts::clear_badge::ClearBadge;
 use crate::parts::ledger::TargetFact;
 use crate::t;
-use crate::words::clears::{cost_words, warnings_words};
+use crate::words::clears::{cost_words, warnings_words, why_words};
 use crate::words::users::actor_words;
 
 /// `/clears/{id}`
@@ -131,6 +131,7 @@ fn ClearFacts(clear: Clear, interface: Option<String>) -> impl IntoView {
             </Fact>
         }
     });
+    let why = why_words(lang, &clear);
     let warnings = warnings_words(lang, &clear.warnings);
     let agreed = clear.approved_by.map(|by| actor_words(lang, Some(&by)));
     let alone = clear.glass_broken.then(|| t!(lang, "fact-glass-words"));
@@ -142,7 +143,7 @@ fn ClearFacts(clear: Clear, interface: Option<String>) -> impl IntoView {
             </Fact>
             <TargetFact account=clear.account_id interface=clear.interface.zip(interface) />
             {fact(t!(lang, "col-who"), Some(actor_words(lang, clear.actor.as_deref())))}
-            {fact(t!(lang, "col-why"), clear.reason.map(Text::from))}
+            {fact(t!(lang, "col-why"), why)}
             {fact(t!(lang, "fact-override"), clear.override_reason.map(Text::from))}
             {fact(t!(lang, "fact-warnings"), warnings)}
             {fact(t!(lang, "fact-anyway"), clear.anyway_reason.map(Text::from))}

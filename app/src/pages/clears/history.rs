@@ -1,6 +1,6 @@
 //! The history of a clear: the cause of its state, such as who settled it, and the text of each step.
 
-use desk::clears::{Clear, ClearEvent, DETAIL_INTERRUPTED, DETAIL_NO_ROOM};
+use desk::clears::{Clear, ClearEvent, DETAIL_INTERRUPTED, DETAIL_INTERRUPTED_BEFORE, DETAIL_NO_ROOM};
 use domain::clears::verification::InconclusiveReason;
 use domain::{ClearState, Lang};
 
@@ -68,7 +68,7 @@ pub(crate) fn step_words(lang: Lang, event: &ClearEvent) -> Option<StepText> {
         (None, ClearState::Ineffective, "") => t!(lang, "step-ineffective"),
         (None, ClearState::Elsewhere, "") => t!(lang, "step-elsewhere"),
         (None, _, "") => return None,
-        (None, _, DETAIL_INTERRUPTED) => t!(lang, "clear-interrupted"),
+        (None, _, DETAIL_INTERRUPTED | DETAIL_INTERRUPTED_BEFORE) => t!(lang, "clear-interrupted"),
         (None, _, DETAIL_NO_ROOM) => t!(lang, "step-no-room"),
         (None, _, "ok") => t!(lang, "clear-said-ok"),
         (None, _, said) => match unproven(said) {

@@ -21,7 +21,7 @@ use crate::parts::budgets::BudgetLine;
 use crate::parts::clear_actor::ClearActor;
 use crate::parts::ledger::{AccountCell, ClearResult, ClearRow, TargetCell, given_back_words};
 use crate::t;
-use crate::words::clears::{clear_word, cost_words, scope_words};
+use crate::words::clears::{clear_word, cost_words, scope_words, why_words};
 use crate::words::dates::month_title;
 use crate::words::users::who_words;
 
@@ -210,7 +210,7 @@ fn ledger_row(lang: Lang, names: [Text; 8], row: ClearRow) -> impl IntoView + us
     let (costs, calls) = (cost_words(lang, &clear), given_back_words(&clear));
     let Clear { id, account_id, at, .. } = clear;
     let came = clear.clone();
-    let (account_name, reason) = (clear.account_name.clone(), clear.reason.clone());
+    let (account_name, reason) = (clear.account_name.clone(), why_words(lang, &clear));
     view! {
         <tr>
             <Cell>

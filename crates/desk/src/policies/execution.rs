@@ -14,6 +14,7 @@ use store::{Account, InterfaceNow, StoreError};
 use tokio_util::sync::CancellationToken;
 
 use crate::clears::AutomaticClearError;
+use crate::policies::ClearReason;
 use crate::{Desk, Internal};
 
 /// The interval at which actions are looked for that another process wants, such as `wxquota sample`.
@@ -289,6 +290,5 @@ impl Desk {
 /// The reason of a policy's clear, for the ledger.
 fn reason(policy: &Policy, figures: Figures, incident: Option<IncidentId>) -> String {
     let Figures { daily_limit, used, .. } = figures;
-    let about = incident.map_or_else(String::new, |incident| format!(", incident {incident}"));
-    format!("policy {}: {used} of {daily_limit} used{about}", policy.rules.name)
+    ClearReason { policy: &policy.rules.name, used, daily_limit, incident }.to_string()
 }

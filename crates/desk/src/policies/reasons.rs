@@ -1,6 +1,45 @@
 //! English texts about policies, for messages and for services that report incidents.
 
+use std::fmt;
+
+use domain::IncidentId;
 use domain::policies::BlockedReason;
+
+/// The reason that a policy gives for its clear. The ledger holds it as English text, which [`ClearReason::read`] understands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClearReason<'a> {
+    /// The name of the policy.
+    pub policy: &'a str,
+    /// Calls used by the reading before the clear.
+    pub used: i64,
+    /// The limit by that reading.
+    pub daily_limit: i64,
+    /// The incident that asked the policy, if one did.
+    pub incident: Option<IncidentId>,
+}
+
+impl<'a> ClearReason<'a> {
+    /// The reason in a text of the ledger; `None` for a text of a person.
+    pub fn read(text: &'a str) -> Option<Self> {
+        let (policy, rest) = text.strip_prefix("policy ")?.rsplit_once(": ")?;
+        let (figures, about) = rest.split_once(" used")?;
+        let (used, daily_limit) = figures.split_once(" of ")?;
+        let incident = match about.strip_prefix(", incident ") {
+            Some(id) => Some(IncidentId(id.parse().ok()?)),
+            None if about.is_empty() => None,
+            None => return None,
+        };
+        Some(Self { policy, used: used.parse().ok()?, daily_limit: daily_limit.parse().ok()?, incident })
+    }
+}
+
+impl fmt::Display for ClearReason<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { policy, used, daily_limit, incident } = self;
+        write!(f, "policy {policy}: {used} of {daily_limit} used")?;
+        incident.map_or(Ok(()), |incident| write!(f, ", incident {incident}"))
+    }
+}
 
 /// The reason why a policy did not clear, as part of a sentence.
 pub(crate) fn withheld_reason(why: &BlockedReason) -> String {
@@ -36,6 +75,18 @@ pub(crate) fn withheld_reason(why: &BlockedReason) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_reason_of_a_clear_is_read_as_it_is_written() {
+        for incident in [None, Some(IncidentId(7))] {
+            let reason = ClearReason { policy: "night: 9 of 10 used", used: 95, daily_limit: 100, incident };
+            let text = reason.to_string();
+            assert_eq!(ClearReason::read(&text), Some(reason));
+        }
+        for of_a_person in ["", "campaign", "policy night: please", "policy night: 95 of 100 used up"] {
+            assert_eq!(ClearReason::read(of_a_person), None, "{of_a_person}");
+        }
+    }
 
     #[test]
     fn reasons_are_told_in_words() {
