@@ -113,23 +113,23 @@ test("settings: interfaces are chosen, typed with repairs shown, and dropped", a
   await page.locator("summary", { hasText: /menu/ }).click();
   await page.getByRole("checkbox", { name: /\/cgi-bin\/menu\/create/ }).check();
   await page.getByLabel(/Interface paths/).fill(" https://api.weixin.qq.com/CGI-BIN/tags/get?access_token=50_secret\n");
-  await page.getByRole("button", { name: "Watch these" }).click();
+  await page.getByRole("button", { name: "Watch these interfaces" }).click();
   const done = page.getByRole("status");
   await expect(done).toContainText("2 interfaces are now watched.");
   await expect(done).toContainText("/cgi-bin/tags/get: blanks removed, host removed, query cut, spelled as in the catalogue");
   expect(await page.content()).not.toContain("50_secret");
 
   await page.getByLabel(/Interface paths/).fill("/sns/jscode2session?js_code=0a1b");
-  await page.getByRole("button", { name: "Watch these" }).click();
+  await page.getByRole("button", { name: "Watch these interfaces" }).click();
   await expect(page.getByRole("alert"), "told where the browser goes back to").toContainText(/\/sns\/jscode2session: WeChat does not tell the quota/);
   await page.getByLabel(/Interface paths/).fill(`/${"a".repeat(5000)}`);
-  await page.getByRole("button", { name: "Watch these" }).click();
+  await page.getByRole("button", { name: "Watch these interfaces" }).click();
   await expect(page.getByRole("alert"), "told where the browser goes back to").toContainText(/A path has at most 200 characters\./);
   await page.getByLabel(/Interface paths/).fill("/cgi-bin/two words");
-  await page.getByRole("button", { name: "Watch these" }).click();
+  await page.getByRole("button", { name: "Watch these interfaces" }).click();
   await expect(page.getByRole("alert"), "told where the browser goes back to").toContainText(/only letters, digits and/);
   await page.getByLabel(/Interface paths/).fill("");
-  await page.getByRole("button", { name: "Watch these" }).click();
+  await page.getByRole("button", { name: "Watch these interfaces" }).click();
   await expect(page.getByRole("alert"), "told where the browser goes back to").toContainText(/Tick an interface, or type a path/);
 
   await page.getByRole("button", { name: "Stop watching /cgi-bin/tags/get" }).click();
@@ -138,14 +138,14 @@ test("settings: interfaces are chosen, typed with repairs shown, and dropped", a
 
 test("an account is paused and resumed", async ({ page }) => {
   await openSettings(page, "会员服务号");
-  await page.getByRole("button", { name: "Pause readings" }).click();
+  await page.getByRole("button", { name: "Pause sampling" }).click();
   await expect(page.getByRole("status")).toContainText("Paused.");
   await open(page, "/accounts");
   await expect(page.getByRole("row", { name: /会员服务号/ })).toContainText("paused");
   await page.getByRole("link", { name: "会员服务号" }).click();
   await expect(page.getByText("This account is paused")).toBeVisible();
   await openSettings(page, "会员服务号");
-  await page.getByRole("button", { name: "Resume readings" }).click();
+  await page.getByRole("button", { name: "Resume sampling" }).click();
   await expect(page.getByRole("status")).toContainText("Readings go on.");
 });
 

@@ -67,7 +67,7 @@ test("a channel is added, tried, told of, and removed", async ({ page }) => {
     await photograph(page, "channels-wrong");
     await page.getByLabel("Address").fill(url);
     await page.getByLabel("Signing secret").fill(SECRET);
-    await page.getByLabel("Takes").selectOption({ label: "any severity" });
+    await page.getByLabel("Minimum severity").selectOption({ label: "all severities" });
     await page.getByRole("button", { name: "Add channel" }).click();
     await expect(page).toHaveURL(/\/channels\/\d+$/);
     await expect(page.getByRole("status")).toContainText(`${name} is added.`);
@@ -123,7 +123,7 @@ test("a channel is added, tried, told of, and removed", async ({ page }) => {
     await page.getByRole("button", { name: `Remove ${name}` }).click();
     await expect(page).toHaveURL("/channels");
     await expect(page.getByRole("status")).toContainText("The channel is removed");
-    await page.getByRole("button", { name: "Forbid 127.0.0.1" }).click();
+    await page.getByRole("button", { name: "Remove 127.0.0.1" }).click();
     await expect(page.getByText("No hosts are allowed.")).toBeVisible();
   } finally {
     await receiver.stop();

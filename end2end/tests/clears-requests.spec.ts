@@ -81,7 +81,7 @@ test("the last one takes a second person, who may say no", async ({ page, browse
   await page.getByLabel(/Type the account's name/).fill("商城小程序");
   await page.getByRole("button", { name: "Ask for approval", exact: true }).click();
   await expect(page).toHaveURL(/\/clears\/requests\/\d+$/);
-  await expect(headline(page)).toHaveText("Request to clear all of 商城小程序: waiting for approval");
+  await expect(headline(page)).toHaveText("Request to clear all interfaces of 商城小程序: waiting for approval");
   await expectAccessible(page);
   await photograph(page, "request-own");
   const request = new URL(page.url()).pathname;
@@ -109,7 +109,7 @@ test("the last one takes a second person, who may say no", async ({ page, browse
 
   await open(page, "/");
   await expect(page.getByRole("complementary")).toContainText("lead declined your request to clear all of 商城小程序");
-  await page.getByRole("complementary").getByRole("link", { name: "See it" }).click();
+  await page.getByRole("complementary").getByRole("link", { name: "View" }).click();
   await expect(page.getByRole("alert")).toContainText("it resets soon");
   await open(page, "/");
   await expect(page.getByRole("complementary"), "they have seen it").toHaveCount(0);
@@ -138,7 +138,7 @@ test("or whoever asked takes it back", async ({ page }) => {
   await page.getByRole("button", { name: "Withdraw request" }).click();
   await expect(page).toHaveURL(new RegExp(`${request}$`));
   await expect(headline(page)).toHaveText(/: withdrawn$/);
-  await expect(page.getByRole("link", { name: "Ask anew" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Send a new request" })).toBeVisible();
 });
 
 test("an admin breaks the glass with a typed phrase", async ({ page, wechat, server }) => {
@@ -174,15 +174,15 @@ test("what nobody can tell is settled by hand", async ({ page, wechat }) => {
   await expect(page.getByRole("alert")).toContainText(/Do not repeat it blindly: readings look for its effect until \d\d:\d\d/);
   await page.getByText("Resolve the unknown outcome").click();
   await expect(page.getByRole("radio", { checked: true }), "neither is chosen beforehand").toHaveCount(0);
-  await page.getByRole("radio", { name: /^Given back/ }).check();
+  await page.getByRole("radio", { name: /^Do not count it/ }).check();
   await page.getByLabel("Reason", { exact: true }).fill(" ");
-  await page.getByRole("button", { name: "Settle it", exact: true }).click();
+  await page.getByRole("button", { name: "Resolve", exact: true }).click();
   await expect(page.getByText("Enter a reason. Nothing was changed.")).toBeVisible();
-  await expect(page.getByRole("radio", { name: /^Given back/ })).toBeChecked();
+  await expect(page.getByRole("radio", { name: /^Do not count it/ })).toBeChecked();
   await expectAccessible(page);
   await photograph(page, "clear-settle");
   await page.getByLabel("Reason", { exact: true }).fill("the console shows none");
-  await page.getByRole("button", { name: "Settle it", exact: true }).click();
+  await page.getByRole("button", { name: "Resolve", exact: true }).click();
   await expect(headline(page)).toHaveText(/: not carried out$/);
   await expect(page.getByRole("status")).toContainText("admin resolved it: not carried out, and not counted");
   await expectAccessible(page);
@@ -263,7 +263,7 @@ test("where no token can be had, the state of clear that needs none is: offered"
   // What the tests before it cleared may still be looked at.
   const override = page.getByLabel("Reason for continuing");
   if (await override.isVisible()) await override.fill("nothing else helps");
-  await page.getByRole("button", { name: /^Clear all interfaces of 商城小程序 with the AppSecret · 5 → 4 left$/ }).click();
+  await page.getByRole("button", { name: /^Clear all interfaces of 商城小程序 with the AppSecret \(uses 1 of 5, 4 left\)$/ }).click();
   await expect(page).toHaveURL(/\/clears\/\d+$/);
   await expect(main(page)).toContainText(/Proved with\s*the AppSecret/);
   await wechat.tell("DELETE", "faults");

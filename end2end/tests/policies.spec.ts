@@ -28,7 +28,7 @@ test("the list says what a policy is, and leads to where news is read", async ({
 
 test("what is wrong stands at its field, and everything typed is kept", async ({ page }) => {
   await open(page, "/policies/new");
-  await expect(page.getByRole("radio", { name: /^Tell people/ }), "notify unless switched").toBeChecked();
+  await expect(page.getByRole("radio", { name: /^Notify people/ }), "notify unless switched").toBeChecked();
   await expectAccessible(page);
   await photograph(page, "policy-new");
   await page.getByLabel("Name").fill(NAME);
@@ -84,7 +84,7 @@ test("it is tried as it is typed, changed there, and kept", async ({ page }) => 
   await expect(page).toHaveURL("/policies/try#rules");
   await expect(page.getByLabel("Percent")).toHaveValue("50");
   await page.getByLabel("Percent").fill("95");
-  await page.getByRole("radio", { name: /^Tell people/ }).check();
+  await page.getByRole("radio", { name: /^Notify people/ }).check();
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page).toHaveURL(/\/policies\/\d+$/);
   own = new URL(page.url()).pathname;
@@ -102,7 +102,7 @@ test("one that is kept is tried in either mode", async ({ page }) => {
   await page.getByRole("link", { name: "Try on the last 30 days" }).first().click();
   await expect(page).toHaveURL(`${own}/try`);
   await expect(main(page)).toContainText("Notices it would have sent");
-  await page.getByRole("link", { name: "Clearing" }).click();
+  await page.getByRole("link", { name: "Auto-clear" }).click();
   await expect(page).toHaveURL(`${own}/try?mode=clear`);
   await expect(main(page)).toContainText("Calls restored");
   await expectAccessible(page);
@@ -119,7 +119,7 @@ test("before it may clear, the page says in numbers what that may spend", async 
   await expect(page.getByRole("status")).toContainText("This policy now makes clears automatically, within its limits.");
   await expect(page.getByRole("button", { name: "Switch to notify only" })).toBeVisible();
   await open(page, "/audit?what=policy-changed");
-  await expect(page.getByRole("row").nth(1)).toContainText(/What the policy does: Tell people → Clear and notify people/);
+  await expect(page.getByRole("row").nth(1)).toContainText(/What the policy does: Notify people → Clear and notify people/);
 });
 
 test("whoever was overtaken sees the newer rules, and loses nothing", async ({ page, context }) => {
@@ -159,7 +159,7 @@ test("the switch stops everything, and every page says so", async ({ page, brows
   await page.getByText("Stop all automatic clears…").click();
   await page.getByLabel(/^Reason/).fill("长".repeat(501));
   await page.getByRole("button", { name: "Stop all automatic clears", exact: true }).click();
-  await expect(page.getByText("At most 500 characters; these were 501.")).toBeVisible();
+  await expect(page.getByText("At most 500 characters; you entered 501.")).toBeVisible();
   await expectAccessible(page);
   await photograph(page, "kill-switch");
   await page.getByLabel(/^Reason/).fill("a campaign begins <b>now</b>");

@@ -19,7 +19,7 @@ async function inChinese(page: Page): Promise<void> {
 
 /** Opens what was sent and what was answered, which are folded. */
 async function unfold(page: Page): Promise<void> {
-  for (const name of ["Request body", "Answer"]) await page.locator("summary").filter({ hasText: name }).click();
+  for (const name of ["Request body", "Response body"]) await page.locator("summary").filter({ hasText: name }).click();
 }
 
 test("before anything was looked up, the page says what to paste", async ({ page }) => {
@@ -67,7 +67,7 @@ test("a bare rid is looked up, kept, and read from the archive", async ({ page, 
   await expect(sent).toContainText("12345678901234567890");
   await expect(sent).toContainText("JSON inside a string");
   await expect(sent.getByTitle("Masked: a secret or personal data").first()).toHaveText("‹masked›");
-  await expect(page.getByRole("group", { name: "Answer" })).toContainText(`reach max api daily quota limit rid: ${rid}`);
+  await expect(page.getByRole("group", { name: "Response body" })).toContainText(`reach max api daily quota limit rid: ${rid}`);
   await expectAccessible(page);
   await photograph(page, "rid-told");
   await inChinese(page);
@@ -161,19 +161,19 @@ test("what is too large is refused in a sentence", async ({ page, complaints }) 
   // The server's own page has no icon.
   for (const expected of [/413/, /favicon/]) complaints.expect(expected);
   await send(page, "x".repeat(10_000_000));
-  await expect(page.getByText("What was sent is larger than 3 MiB.")).toBeVisible();
+  await expect(page.getByText("The request is larger than 3 MiB.")).toBeVisible();
 
   await send(page, `${`${"a long line ".repeat(80)}\n`.repeat(600)}rid: 617682e0-09059ac5`);
   await expect(page.getByRole("heading", { name: "Found no complete rid" })).toBeVisible();
   await expect(page.getByText("Group 3 is missing.")).toBeVisible();
-  await expect(page.getByText("What you pasted is long")).toBeVisible();
+  await expect(page.getByText("The text you pasted is long")).toBeVisible();
 });
 
 test("another account's call: the others are offered", async ({ page, wechat }) => {
   const rid = await wechat.plant({ appid: MEMBERS });
   await lookUpRids(page, rid, "商城小程序");
   await expect(headline(page)).toHaveText("Another account made this call");
-  await expect(page.getByRole("alert")).toContainText("Asked as 商城小程序.");
+  await expect(page.getByRole("alert")).toContainText("Looked up with 商城小程序.");
   await expect(page.getByLabel("Account").getByRole("option")).toHaveText(["find automatically", "会员服务号"]);
   await expectAccessible(page);
   await photograph(page, "rid-other-account");
@@ -195,7 +195,7 @@ test("a call of 8 days ago is told by nobody, without asking", async ({ page, we
   await lookUpRids(page, rid);
   await expect(headline(page)).toHaveText("This rid has expired");
   await expect(page.getByRole("main")).toContainText("8 d ago");
-  await expect(page.getByRole("alert")).toContainText("nobody looked this one up here in time");
+  await expect(page.getByRole("alert")).toContainText("nobody looked this one up in that time");
   expect(await wechat.asked()).toBe(before);
   await expectAccessible(page);
   await photograph(page, "rid-expired");
@@ -205,7 +205,7 @@ test("unknown, malformed and sign-in rids each say what to do", async ({ page, w
   const minutesAgo = (minutes: number) => Math.floor(now() / 1000 - 60 * minutes).toString(16);
   await lookUpRids(page, `${minutesAgo(5)}-00000001-00000002`);
   await expect(headline(page)).toHaveText("WeChat did not find this rid");
-  await expect(page.getByRole("alert")).toContainText(/Asked as (会员服务号, 商城小程序|商城小程序, 会员服务号)\./);
+  await expect(page.getByRole("alert")).toContainText(/Looked up with (会员服务号, 商城小程序|商城小程序, 会员服务号)\./);
   await expectAccessible(page);
   await photograph(page, "rid-not-found");
 
@@ -228,7 +228,7 @@ test("a look-up that fails says why, and works when repeated", async ({ page, we
     await wechat.tell("POST", "faults", { endpoint: RID_GET, ...fault });
     await lookUpRids(page, rid);
     await expect(headline(page)).toHaveText(words);
-    await expect(page.getByRole("alert")).toContainText("Asked as");
+    await expect(page.getByRole("alert")).toContainText("Looked up with");
     await wechat.tell("DELETE", "faults");
   };
   await fails({ fault: "html" }, "The look-up itself failed: The answer did not come from WeChat");
@@ -252,13 +252,13 @@ test("answers without an errcode, empty bodies and odd ones", async ({ page, wec
   await lookUpRids(page, await wechat.plant({ errcode: 0, response_body: html, request_body: "a=1&b=<b>2</b>" }));
   await expect(headline(page)).toHaveText("The answer contains no errcode");
   await unfold(page);
-  await expect(page.getByRole("group", { name: "Answer" })).toHaveText(html);
+  await expect(page.getByRole("group", { name: "Response body" })).toHaveText(html);
 
   const long = JSON.stringify({ errcode: 45009, list: Array.from({ length: 3_000 }, (_, n) => ({ n, text: "字".repeat(20) })) });
   await lookUpRids(page, await wechat.plant({ response_body: long }));
   await unfold(page);
-  await expect(page.getByRole("group", { name: "Answer" })).toContainText('"n": 2999');
-  const height = await page.getByRole("group", { name: "Answer" }).evaluate((pre) => pre.clientHeight);
+  await expect(page.getByRole("group", { name: "Response body" })).toContainText('"n": 2999');
+  const height = await page.getByRole("group", { name: "Response body" }).evaluate((pre) => pre.clientHeight);
   expect(height, "a long body scrolls inside itself").toBeLessThan(600);
   await photograph(page, "rid-long");
 });

@@ -11,7 +11,7 @@ test("somebody changes their password, and is signed out elsewhere", async ({ br
   const page = await here.newPage();
   await open(page, "/settings");
   await photograph(page, "settings");
-  await page.getByLabel("Present password").fill("demo-support");
+  await page.getByLabel("Current password").fill("demo-support");
   await page.getByLabel("New password", { exact: true }).fill("another long one");
   await page.getByLabel(/again/i).fill("another long one");
   await page.getByRole("button", { name: /change.*password/i }).click();
