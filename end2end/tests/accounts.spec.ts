@@ -22,7 +22,7 @@ test("what is typed wrong is told at its field and kept", async ({ page }) => {
   await expect(page.getByText("A number or an AppID cannot be a name, because it would be read as an ID. Add a word.")).toBeVisible();
   await expect(page.getByText("An AppID is wx followed by 16 digits or letters a–f.")).toBeVisible();
   await expect(page.getByText("An AppSecret has at most 256 characters and no spaces.")).toBeVisible();
-  await expect(page.getByText(/WeChat does not tell the quota of \/sns\/ interfaces/)).toBeVisible();
+  await expect(page.getByText(/WeChat does not report the quota of \/sns\/ interfaces/)).toBeVisible();
   await expect(page.getByLabel("Name")).toHaveValue("42");
   await expect(page.getByLabel("AppID")).toHaveValue("gh_1234");
   await expect(page.getByLabel("Kind")).toHaveValue("shop");
@@ -70,7 +70,7 @@ test("an account is added, read at once, and not twice", async ({ page }) => {
 
   await open(page, "/accounts/new");
   await submitAccount(page, { name: "again", kind: "shop", ...SHOP });
-  await expect(page.getByText(`This appid is watched already, as ${MARKUP}.`)).toBeVisible();
+  await expect(page.getByText(`This AppID has already been added as ${MARKUP}.`)).toBeVisible();
 });
 
 test("settings: edit, wrong and right", async ({ page }) => {
@@ -105,7 +105,7 @@ test("settings: the secret is replaced and checked", async ({ page }) => {
   await page.getByRole("button", { name: "Replace the AppSecret" }).click();
   await expect(page.getByRole("status")).toContainText("AppSecret replaced.");
   await page.getByRole("button", { name: "Check now" }).click();
-  await expect(page.getByRole("status")).toContainText("It works: WeChat gave a token");
+  await expect(page.getByRole("status")).toContainText("It works. WeChat issued a token");
 });
 
 test("settings: interfaces are chosen, typed with repairs shown, and dropped", async ({ page }) => {
@@ -116,21 +116,21 @@ test("settings: interfaces are chosen, typed with repairs shown, and dropped", a
   await page.getByRole("button", { name: "Watch these interfaces" }).click();
   const done = page.getByRole("status");
   await expect(done).toContainText("2 interfaces are now watched.");
-  await expect(done).toContainText("/cgi-bin/tags/get: blanks removed, host removed, query cut, spelled as in the catalogue");
+  await expect(done).toContainText("/cgi-bin/tags/get: spaces removed, host removed, query removed, spelled as in the catalogue");
   expect(await page.content()).not.toContain("50_secret");
 
   await page.getByLabel(/Interface paths/).fill("/sns/jscode2session?js_code=0a1b");
   await page.getByRole("button", { name: "Watch these interfaces" }).click();
-  await expect(page.getByRole("alert"), "told where the browser goes back to").toContainText(/\/sns\/jscode2session: WeChat does not tell the quota/);
+  await expect(page.getByRole("alert"), "told where the browser goes back to").toContainText(/\/sns\/jscode2session: WeChat does not report the quota/);
   await page.getByLabel(/Interface paths/).fill(`/${"a".repeat(5000)}`);
   await page.getByRole("button", { name: "Watch these interfaces" }).click();
-  await expect(page.getByRole("alert"), "told where the browser goes back to").toContainText(/A path has at most 200 characters\./);
+  await expect(page.getByRole("alert"), "told where the browser goes back to").toContainText(/A path can have at most 200 characters\./);
   await page.getByLabel(/Interface paths/).fill("/cgi-bin/two words");
   await page.getByRole("button", { name: "Watch these interfaces" }).click();
   await expect(page.getByRole("alert"), "told where the browser goes back to").toContainText(/only letters, digits and/);
   await page.getByLabel(/Interface paths/).fill("");
   await page.getByRole("button", { name: "Watch these interfaces" }).click();
-  await expect(page.getByRole("alert"), "told where the browser goes back to").toContainText(/Tick an interface, or type a path/);
+  await expect(page.getByRole("alert"), "told where the browser goes back to").toContainText(/Select an interface, or enter a path/);
 
   await page.getByRole("button", { name: "Stop watching /cgi-bin/tags/get" }).click();
   await expect(page.getByRole("status")).toContainText("/cgi-bin/tags/get is no longer watched.");
@@ -146,7 +146,7 @@ test("an account is paused and resumed", async ({ page }) => {
   await expect(page.getByText("This account is paused")).toBeVisible();
   await openSettings(page, "会员服务号");
   await page.getByRole("button", { name: "Resume sampling" }).click();
-  await expect(page.getByRole("status")).toContainText("Readings go on.");
+  await expect(page.getByRole("status")).toContainText("Sampling continues.");
 });
 
 test("retiring asks for the name, and says what it does", async ({ page }) => {
@@ -155,10 +155,10 @@ test("retiring asks for the name, and says what it does", async ({ page }) => {
   await expect(page.getByText("The history is kept. It continues if you add the account again.")).toBeVisible();
   await expectAccessible(page);
   await photograph(page, "retire");
-  await page.getByLabel(/Type the account's name/).fill("something else");
+  await page.getByLabel(/Enter the account's name/).fill("something else");
   await page.getByRole("button", { name: "Retire 冻结公众号" }).click();
   await expect(page.getByText("The name does not match. Nothing was changed.")).toBeVisible();
-  await page.getByLabel(/Type the account's name/).fill("冻结公众号");
+  await page.getByLabel(/Enter the account's name/).fill("冻结公众号");
   await page.getByRole("button", { name: "Retire 冻结公众号" }).click();
   await expect(page.getByRole("status")).toContainText("Account retired.");
   await expect(page.getByRole("row", { name: /冻结公众号/ })).toContainText("retired");

@@ -7,14 +7,14 @@ test.use({ role: "lead" });
 test("the month stands on one page", async ({ page }) => {
   await open(page, "/budget");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^[A-Z][a-z]+ \d{4}$/);
-  await expect(page.getByRole("banner").getByRole("link", { name: "Budget" })).toHaveAttribute("aria-current", "page");
+  await expect(page.getByRole("banner").getByRole("link", { name: "Clears budget" })).toHaveAttribute("aria-current", "page");
   const accounts = page.getByRole("table", { name: "Accounts" });
   const mall = accounts.getByRole("row", { name: /商城小程序/ });
   await expect(mall.getByRole("img", { name: /\d+ left$/ }), "each bar has its text").toHaveCount(2);
   await expect(mall).toContainText(/\d+\/10/);
   await expect(mall).toContainText(/\d+\/50/);
   await expect(accounts.getByRole("row")).toHaveCount(4);
-  await expect(page.getByText(/Not seen: a clear of what had little use/)).toBeVisible();
+  await expect(page.getByText(/It cannot detect a clear of an interface with little use/)).toBeVisible();
   await expectAccessible(page);
   await photograph(page, "budget");
 });

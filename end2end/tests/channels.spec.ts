@@ -59,7 +59,7 @@ test("a channel is added, tried, told of, and removed", async ({ page }) => {
     await page.getByLabel("Signing secret").fill(SECRET);
     await page.getByRole("button", { name: "Add channel" }).click();
     await expect(page).toHaveURL("/channels#add");
-    await expect(page.getByText("The address must begin with https://")).toBeVisible();
+    await expect(page.getByText("The address must start with https://")).toBeVisible();
     await expect(page.getByLabel("Name")).toHaveValue(name);
     await expect(page.getByLabel("Address")).toHaveValue("");
     await expect(page.getByLabel("Signing secret")).toHaveValue("");
@@ -70,7 +70,7 @@ test("a channel is added, tried, told of, and removed", async ({ page }) => {
     await page.getByLabel("Minimum severity").selectOption({ label: "all severities" });
     await page.getByRole("button", { name: "Add channel" }).click();
     await expect(page).toHaveURL(/\/channels\/\d+$/);
-    await expect(page.getByRole("status")).toContainText(`${name} is added.`);
+    await expect(page.getByRole("status")).toContainText(`${name} was added.`);
     const channel = new URL(page.url()).pathname;
 
     // Nobody has allowed this machine yet.
@@ -83,7 +83,7 @@ test("a channel is added, tried, told of, and removed", async ({ page }) => {
     await expect(page.getByLabel("Host")).toHaveValue("127.0.0.1");
     await page.getByRole("button", { name: "Allow host" }).click();
     await expect(page).toHaveURL("/channels#hosts");
-    await expect(page.getByRole("status")).toContainText("127.0.0.1 may be called now.");
+    await expect(page.getByRole("status")).toContainText("Calls to 127.0.0.1 are now allowed.");
 
     await open(page, channel);
     await page.getByRole("button", { name: "Send a test" }).click();
@@ -122,7 +122,7 @@ test("a channel is added, tried, told of, and removed", async ({ page }) => {
     await page.getByText("Remove this channel…").click();
     await page.getByRole("button", { name: `Remove ${name}` }).click();
     await expect(page).toHaveURL("/channels");
-    await expect(page.getByRole("status")).toContainText("The channel is removed");
+    await expect(page.getByRole("status")).toContainText("The channel was removed");
     await page.getByRole("button", { name: "Remove 127.0.0.1" }).click();
     await expect(page.getByText("No hosts are allowed.")).toBeVisible();
   } finally {

@@ -24,7 +24,7 @@ test("before a clear it is said what is cheaper, and how sure its help is", asyn
   await photograph(page, "confirm-advice");
   await page.getByRole("link", { name: /Clear only this interface/ }).first().click();
   await expect(headline(page)).toHaveText(/^Clear the call count of /);
-  await expect(page.getByRole("button", { name: /^Clear .* left$/ })).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Clear .* left\)$/ })).toBeVisible();
 });
 
 test("a call that failed at per-minute limit warns, with the way to it", async ({ page, wechat }) => {
@@ -47,10 +47,10 @@ test("what a clear did stands on its page once readings told", async ({ page }) 
   await expect(page).toHaveURL(/\/interfaces\/\d+\/clear$/);
   const cleared = new URL(page.url()).pathname.replace(/\/clear$/, "");
   await page.getByLabel("Reason", { exact: true }).fill("sign-ups stand still");
-  await page.getByRole("button", { name: /^Clear .* left$/ }).click();
+  await page.getByRole("button", { name: /^Clear .* left\)$/ }).click();
   await expect(page).toHaveURL(/\/clears\/\d+$/);
   await worked(page);
-  await expect(main(page)).toContainText(/[\d,]+ calls were given back/);
+  await expect(main(page)).toContainText(/[\d,]+ calls were restored/);
   const evidence = page.getByRole("table", { name: "Usage before and after" });
   await expect(evidence.getByRole("row")).toHaveCount(2);
   await expectAccessible(page);
@@ -78,7 +78,7 @@ test("the last one takes a second person, who may say no", async ({ page, browse
   await expectAccessible(page);
   await photograph(page, "confirm-second");
   await page.getByLabel("Reason", { exact: true }).fill("everything is out");
-  await page.getByLabel(/Type the account's name/).fill("商城小程序");
+  await page.getByLabel(/Enter the account's name/).fill("商城小程序");
   await page.getByRole("button", { name: "Ask for approval", exact: true }).click();
   await expect(page).toHaveURL(/\/clears\/requests\/\d+$/);
   await expect(headline(page)).toHaveText("Request to clear all interfaces of 商城小程序: waiting for approval");
@@ -95,14 +95,14 @@ test("the last one takes a second person, who may say no", async ({ page, browse
   await band.getByRole("link", { name: "Review" }).click();
   await expect(other).toHaveURL(new RegExp(`${request}$`));
   await expect(band, "it is not told twice").toHaveCount(0);
-  await expect(other.getByRole("button", { name: "Agree · 1 → 0 left" })).toBeVisible();
+  await expect(other.getByRole("button", { name: "Approve (uses 1 of 1, 0 left)" })).toBeVisible();
   await other.getByText("Decline…").click();
-  await other.getByLabel("Why not").fill("  ");
+  await other.getByLabel("Reason for declining").fill("  ");
   await other.getByRole("button", { name: "Decline", exact: true }).click();
   await expect(other.getByText("Enter a reason. Nothing was changed.")).toBeVisible();
   await expectAccessible(other);
   await photograph(other, "request-decide");
-  await other.getByLabel("Why not").fill("it resets soon");
+  await other.getByLabel("Reason for declining").fill("it resets soon");
   await other.getByRole("button", { name: "Decline", exact: true }).click();
   await expect(headline(other)).toHaveText(/: declined$/);
   await other.context().close();
@@ -119,13 +119,13 @@ test("or agree, and then it is made in both names", async ({ page, browser, serv
   const request = await ask(page, "the campaign ends tonight");
   const other = await second(browser, server, await signedInAs("lead"));
   await open(other, request);
-  await other.getByRole("button", { name: "Agree · 1 → 0 left" }).click();
+  await other.getByRole("button", { name: "Approve (uses 1 of 1, 0 left)" }).click();
   await expect(other).toHaveURL(/\/clears\/\d+$/);
   await expect(main(other)).toContainText(/Approved by\s*lead/);
   await worked(other);
   await other.context().close();
   await open(page, request);
-  await expect(headline(page)).toHaveText(/: agreed to$/);
+  await expect(headline(page)).toHaveText(/: approved$/);
   await expectAccessible(page);
   await photograph(page, "request-agreed");
   await page.getByRole("link", { name: "View clear" }).click();
@@ -148,17 +148,17 @@ test("an admin breaks the glass with a typed phrase", async ({ page, wechat, ser
   await server.command(["sample"]);
   await open(page, ALL);
   await page.getByLabel("Reason", { exact: true }).fill("nobody answers");
-  await page.getByLabel(/Type the account's name/).fill("商城小程序");
+  await page.getByLabel(/Enter the account's name/).fill("商城小程序");
   await page.getByText("Break glass: continue without approval").click();
   await page.getByLabel("To continue without approval, enter: break glass").fill("brake glass");
-  await page.getByRole("button", { name: /^Break the glass · Clear all of 商城小程序 · 1 → 0 left$/ }).click();
+  await page.getByRole("button", { name: /^Break glass · Clear all interfaces of 商城小程序 \(uses 1 of 1, 0 left\)$/ }).click();
   await expect(page.getByText('The phrase does not match “break glass”. Nothing was sent.')).toBeVisible();
   await expect(page.getByLabel("To continue without approval, enter: break glass")).toHaveValue("brake glass");
   await expect(page.getByLabel("Reason", { exact: true })).toHaveValue("nobody answers");
   await expectAccessible(page);
   await photograph(page, "confirm-glass");
   await page.getByLabel("To continue without approval, enter: break glass").fill("break glass");
-  await page.getByRole("button", { name: /^Break the glass · Clear all of 商城小程序 · 1 → 0 left$/ }).click();
+  await page.getByRole("button", { name: /^Break glass · Clear all interfaces of 商城小程序 \(uses 1 of 1, 0 left\)$/ }).click();
   await expect(page).toHaveURL(/\/clears\/\d+$/);
   await expect(main(page)).toContainText(/Without approval\s*break glass/);
   await worked(page);
@@ -169,9 +169,9 @@ test("what nobody can tell is settled by hand", async ({ page, wechat }) => {
   await wechat.tell("POST", "faults", { endpoint: CLEAR_ALL, times: 1, fault: "html" });
   await open(page, ALL);
   await page.getByLabel("Reason", { exact: true }).fill("everything is out");
-  await page.getByRole("button", { name: /^Clear all of 商城小程序 · 5 → 4 left$/ }).click();
+  await page.getByRole("button", { name: /^Clear all interfaces of 商城小程序 \(uses 1 of 5, 4 left\)$/ }).click();
   await expect(headline(page)).toHaveText("Clear of all interfaces of 商城小程序: outcome unknown");
-  await expect(page.getByRole("alert")).toContainText(/Do not repeat it blindly: readings look for its effect until \d\d:\d\d/);
+  await expect(page.getByRole("alert")).toContainText(/Do not repeat it yet. wxquota checks until \d\d:\d\d/);
   await page.getByText("Resolve the unknown outcome").click();
   await expect(page.getByRole("radio", { checked: true }), "neither is chosen beforehand").toHaveCount(0);
   await page.getByRole("radio", { name: /^Do not count it/ }).check();
@@ -195,7 +195,7 @@ test("while one may still take effect, another needs a reason to go on", async (
   const path = await formOf(page, "/wxa/msg_sec_check");
   await open(page, path);
   await page.getByLabel("Reason", { exact: true }).fill("first");
-  await page.getByRole("button", { name: /^Clear .* left$/ }).click();
+  await page.getByRole("button", { name: /^Clear .* left\)$/ }).click();
   await expect(page).toHaveURL(/\/clears\/\d+$/);
   const first = new URL(page.url()).pathname;
 
@@ -206,11 +206,11 @@ test("while one may still take effect, another needs a reason to go on", async (
   await photograph(page, "clear-confirm-open");
   await page.getByLabel("Reason", { exact: true }).fill("second");
   await page.getByLabel("Reason for continuing").fill(" ");
-  await page.getByRole("button", { name: /^Clear .* left$/ }).click();
+  await page.getByRole("button", { name: /^Clear .* left\)$/ }).click();
   await expect(page.getByText("Explain why you want to continue. Nothing was sent.")).toBeVisible();
   await expect(page.getByLabel("Reason", { exact: true })).toHaveValue("second");
   await page.getByLabel("Reason for continuing").fill("WeChat's staff asked for it");
-  await page.getByRole("button", { name: /^Clear .* left$/ }).click();
+  await page.getByRole("button", { name: /^Clear .* left\)$/ }).click();
   await expect(headline(page)).toContainText("accepted");
   await expect(page.getByText("WeChat's staff asked for it")).toBeVisible();
   await wechat.tell("POST", "clear-delay", { seconds: 0 });
@@ -226,7 +226,7 @@ test.describe("with scripts", { tag: "@scripts" }, () => {
     await page.getByLabel("Reason", { exact: true }).fill("codes wait");
     const override = page.getByLabel("Reason for continuing");
     if (await override.isVisible()) await override.fill("a test goes on");
-    await page.getByRole("button", { name: /^Clear .* left$/ }).click();
+    await page.getByRole("button", { name: /^Clear .* left\)$/ }).click();
     await expect(page).toHaveURL(/\/clears\/\d+$/);
     await expect(headline(page)).toHaveText(/accepted/);
     await islandsAwake(page);
@@ -254,7 +254,7 @@ test("where no token can be had, the state of clear that needs none is: offered"
   await open(page, "/accounts/1");
   await page.getByRole("button", { name: "Sample now" }).click();
   await open(page, ALL);
-  const locked = page.getByRole("alert").filter({ hasText: "No token can be had" });
+  const locked = page.getByRole("alert").filter({ hasText: "No token can be fetched" });
   await expect(locked).toContainText("The daily quota for fetching tokens is used up: no token can be fetched today (45009)");
   await expect(main(page)).toContainText("Recommended: clear with the AppSecret");
   await expectAccessible(page);
@@ -265,7 +265,7 @@ test("where no token can be had, the state of clear that needs none is: offered"
   if (await override.isVisible()) await override.fill("nothing else helps");
   await page.getByRole("button", { name: /^Clear all interfaces of 商城小程序 with the AppSecret \(uses 1 of 5, 4 left\)$/ }).click();
   await expect(page).toHaveURL(/\/clears\/\d+$/);
-  await expect(main(page)).toContainText(/Proved with\s*the AppSecret/);
+  await expect(main(page)).toContainText(/Authenticated with\s*AppSecret/);
   await wechat.tell("DELETE", "faults");
 });
 
@@ -273,7 +273,7 @@ test("where no token can be had, the state of clear that needs none is: offered"
 async function worked(page: Page): Promise<void> {
   await expect(async () => {
     await page.reload();
-    await expect(headline(page)).toHaveText(/: it worked$/, { timeout: 1_000 });
+    await expect(headline(page)).toHaveText(/: effective$/, { timeout: 1_000 });
   }).toPass({ timeout: 30_000 });
 }
 
@@ -291,7 +291,7 @@ async function leaves(page: Page, left: number): Promise<void> {
   await field.fill("0");
   await save(page);
   await open(page, ALL);
-  const now = /: (\d+) left → /.exec(await main(page).innerText())?.[1];
+  const now = /: (\d+) → \d+ left/.exec(await main(page).innerText())?.[1];
   await open(page, "/accounts/1/settings");
   await field.fill(`${Number(now) - left}`);
   await save(page);
@@ -306,7 +306,7 @@ async function save(page: Page): Promise<void> {
 async function ask(page: Page, reason: string): Promise<string> {
   await open(page, ALL);
   await page.getByLabel("Reason", { exact: true }).fill(reason);
-  await page.getByLabel(/Type the account's name/).fill("商城小程序");
+  await page.getByLabel(/Enter the account's name/).fill("商城小程序");
   await page.getByRole("button", { name: "Ask for approval", exact: true }).click();
   await expect(page).toHaveURL(/\/clears\/requests\/\d+$/);
   return new URL(page.url()).pathname;

@@ -18,21 +18,21 @@ test("one interface is cleared from its row, and what it cost is told everywhere
   await expect(page.getByRole("heading", { name: "Clear the call count of Get phone number" })).toBeVisible();
   const confirmation = page.locator("[data-dialog-part]");
   await expect(confirmation).toContainText(`1 of 50 single-interface clears: `);
-  await expect(confirmation).toContainText(`${before.interface} left → ${before.interface - 1}, until 1 `);
+  await expect(confirmation).toContainText(`${before.interface} → ${before.interface - 1} left until 1 `);
   await expect(confirmation).toContainText("(Asia/Shanghai)");
-  await expect(confirmation).toContainText(/Get phone number\s*\d+\s%\s*(confirmed by an earlier clear\s*)?read (just now|\d+ min ago)/);
+  await expect(confirmation).toContainText(/Get phone number\s*\d+%\s*(confirmed by an earlier clear\s*)?sampled (just now|\d+ min ago)/);
   await expect(confirmation).toContainText("within 30 minutes");
   await fill(page, { reason: "checkout is failing" });
-  await page.getByRole("button", { name: `Clear Get phone number · ${before.interface} → ${before.interface - 1} left` }).click();
+  await page.getByRole("button", { name: `Clear “Get phone number” (uses 1 of ${before.interface}, ${before.interface - 1} left)` }).click();
 
   await expect(page).toHaveURL(/\/clears\/\d+$/);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Clear of Get phone number: accepted by WeChat");
-  await expect(page.getByRole("status")).toContainText("the counts may take up to 30 minutes to fall");
-  await expect(page.getByRole("status")).toContainText(/Readings look for its effect until \d\d:\d\d at the latest/);
+  await expect(page.getByRole("status")).toContainText("The counts may take up to 30 minutes to fall");
+  await expect(page.getByRole("status")).toContainText(/Verification continues until \d\d:\d\d at the latest/);
   const steps = page.getByRole("listitem").filter({ has: page.locator("time[datetime]") });
   await expect(steps).toContainText(["recorded", "sent", "accepted"]);
   await expect(page.getByText("checkout is failing")).toBeVisible();
-  await expect(page.getByText(`1 · ${before.interface - 1} left`)).toBeVisible();
+  await expect(page.getByText(`1 (${before.interface - 1} left)`)).toBeVisible();
   await expect(page.getByRole("table", { name: "Usage before" })).toContainText("/wxa/business/getuserphonenumber");
   await expectAccessible(page);
   await photograph(page, "clear-accepted");
@@ -43,7 +43,7 @@ test("one interface is cleared from its row, and what it cost is told everywhere
   await expect(row).toContainText("Get phone number");
   await expect(row).toContainText(MALL);
   await expect(row).toContainText("checkout is failing");
-  await expect(row).toContainText(`1 · ${before.interface - 1} left`);
+  await expect(row).toContainText(`1 (${before.interface - 1} left)`);
   await open(page, "/");
   expect(await left(page, MALL)).toEqual({ ...before, interface: before.interface - 1 });
 });
@@ -107,14 +107,14 @@ test("two tabs are one clear", async ({ page, context }) => {
   await expect(page).toHaveURL(/\/clears\/\d+$/);
   await confirm(other);
   await expect(other).toHaveURL(page.url());
-  await expect(other.getByText("This order was made already")).toBeVisible();
+  await expect(other.getByText("This clear was already requested")).toBeVisible();
 });
 
 test("a double click, and the way back, make no second clear", async ({ page }) => {
   const path = await confirmation(page, MALL, /generate_urllink/);
   await open(page, path);
   await fill(page, { reason: "links wait" });
-  await page.getByRole("button", { name: /^Clear .* left$/ }).first().dblclick();
+  await page.getByRole("button", { name: /^Clear .* left\)$/ }).first().dblclick();
   await expect(page).toHaveURL(/\/clears\/\d+$/);
   const made = clearOf(page.url());
   await page.goBack();
@@ -148,7 +148,7 @@ test("figures that changed since are not cleared on", async ({ page }) => {
   expect(unwatched.url).toMatch(new RegExp(`/accounts/${account}$`));
   expect(unwatched.text).toContain("Interface not found on this account");
   const secret = await post(page, { ...form, via: "secret" });
-  expect(secret.text).toContain("The AppSecret clears whole accounts only.");
+  expect(secret.text).toContain("The AppSecret can clear only all interfaces of an account.");
   const markup = await post(page, { ...form, account: "<script>alert(1)</script>", key: "</p><script>alert(1)</script>" });
   expect(markup.text).not.toContain("<script>alert(1)");
   expect(await newestClear(page), "nothing was sent").toBe(ledger);
@@ -173,23 +173,23 @@ test("a reason of 10 MB is refused in plain words", async ({ page, complaints })
 test("a whole account: what is cheaper, and its name where few are left", async ({ page }) => {
   await addAccount(page, { name: "小店", kind: "shop", ...SHOP });
   const account = new URL(page.url()).pathname;
-  await expect(page.getByText('so what is left is "at most"')).toBeVisible();
+  await expect(page.getByText('so the number left is “at most”')).toBeVisible();
   await page.getByRole("link", { name: "Clear all…" }).click();
   await expect(page.getByRole("heading", { name: "Clear all call counts of 小店" })).toBeVisible();
-  await expect(page.getByText("1 of 10 account-wide clears: at most 10 left → 9")).toBeVisible();
+  await expect(page.getByText("1 of 10 account-wide clears: at most 10 → 9 left")).toBeVisible();
   await expect(page.getByText("You do not need a clear: no interface is known to be near its limit")).toBeVisible();
-  await expect(page.getByLabel(/Type the account's name/)).toHaveCount(0);
+  await expect(page.getByLabel(/Enter the account's name/)).toHaveCount(0);
 
   await usedBefore(page, account, 8);
   await open(page, `${account}/clear`);
   await expectAccessible(page);
   await photograph(page, "clear-confirm-account");
   await page.getByLabel("Reason", { exact: true }).fill("everything is out");
-  await page.getByLabel(/Type the account's name/).fill("小 店");
+  await page.getByLabel(/Enter the account's name/).fill("小 店");
   await confirm(page);
   await expect(page.getByText("The name does not match. Nothing was sent.")).toBeVisible();
-  await expect(page.getByLabel(/Type the account's name/)).toHaveValue("小 店");
-  await page.getByLabel(/Type the account's name/).fill("小店");
+  await expect(page.getByLabel(/Enter the account's name/)).toHaveValue("小 店");
+  await page.getByLabel(/Enter the account's name/).fill("小店");
   await page.getByText("Clear with the AppSecret instead").click();
   await page.getByRole("button", { name: "Clear all interfaces of 小店 with the AppSecret (uses 1 of 2, 1 left)" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Clear of all interfaces of 小店: accepted by WeChat");
@@ -203,7 +203,7 @@ test("a whole account: none left, by our count and by WeChat's", async ({ page }
   const account = new URL(page.url()).pathname;
   await usedBefore(page, account, 10);
   await open(page, `${account}/clear`);
-  await expect(page.getByText(/By our count 0 of 10 are left until 1 /)).toBeVisible();
+  await expect(page.getByText(/By our count, 0 of 10 are left until 1 /)).toBeVisible();
   await expect(page.getByLabel("Reason for continuing")).toBeVisible();
   await expect(page.getByRole("button", { name: "Ask for approval", exact: true })).toBeVisible();
 
@@ -216,7 +216,7 @@ test("a whole account: none left, by our count and by WeChat's", async ({ page }
   await open(page, `${account}/clear`);
   await expect(page.getByText(/0 of 10 left until 1 /)).toBeVisible();
   await expect(page.getByText("WeChat has accepted all 10.")).toBeVisible();
-  await expect(page.getByRole("button", { name: /^Clear all of/ })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: /^Clear all interfaces of/ })).toHaveCount(0);
   await expectAccessible(page);
   await photograph(page, "clear-confirm-spent");
   await page.getByRole("link", { name: "Back", exact: true }).click();
@@ -268,7 +268,7 @@ test("a clear that is not there, and an account that cannot be cleared", async (
   await open(page, "/clears/999999");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Clear not found");
   await page.getByRole("link", { name: "Go to the ledger" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Clears");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Clears ledger");
   await open(page, "/accounts/9999/clear");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Account not found");
 });
@@ -341,7 +341,7 @@ test.describe("dialogs", { tag: "@scripts" }, () => {
     await fill(page, { reason: "codes wait" });
     // An answer that leaves the page as it is, as one that is long in coming does.
     await page.route("**/form/clears/order", (route) => route.fulfill({ status: 204 }));
-    const button = page.getByRole("button", { name: /^Clear .* left$/ }).first();
+    const button = page.getByRole("button", { name: /^Clear .* left\)$/ }).first();
     await button.click();
     await expect(button).toBeDisabled();
   });

@@ -54,7 +54,7 @@ test("an error that a service reports is looked into, and its page says why not 
   await expect(async () => {
     await open(page, `/incidents/${id}`);
     // What the errcode means is there from the start; what was done about it, once nothing is looked into any more.
-    await expect(main(page)).not.toContainText("being investigated", { timeout: 500 });
+    await expect(main(page)).not.toContainText("is investigating this", { timeout: 500 });
   }).toPass();
   await expect(headline(page)).toContainText("45011");
   await expect(main(page)).toContainText("A clear does not help");

@@ -35,7 +35,7 @@ test("what was told is unread until somebody marks it", async ({ page }) => {
 
 test("filters stand in the address", async ({ page }) => {
   await open(page, "/notices");
-  await page.getByLabel("Kind").selectOption({ label: "line reached" });
+  await page.getByLabel("Kind").selectOption({ label: "threshold reached" });
   await page.getByLabel("Severity").selectOption({ label: "critical only" });
   await page.getByRole("button", { name: "Apply" }).click();
   await expect(page).toHaveURL(/kind=quota\.threshold/);
@@ -44,11 +44,11 @@ test("filters stand in the address", async ({ page }) => {
   expect(await rows.count()).toBeGreaterThan(1);
   await expect(rows.filter({ hasText: "warning" })).toHaveCount(0);
   const line = rows.nth(1).getByRole("link").first();
-  await expect(line).toHaveText(/(Critical line reached|Used up): [\d,]+ of [\d,]+ used/);
+  await expect(line).toHaveText(/(Critical threshold reached|Quota used up): [\d,]+ of [\d,]+ used/);
   await line.click();
   await expect(page).toHaveURL(/\/accounts\/\d+\/interfaces\/\d+$/);
   await expect(page.getByRole("heading", { name: "Notices of this interface" })).toBeVisible();
-  await expect(page.getByText("line reached", { exact: true }).first()).toBeVisible();
+  await expect(page.getByText("threshold reached", { exact: true }).first()).toBeVisible();
   await expectAccessible(page);
   await photograph(page, "interface-notices");
   await open(page, "/notices?kind=channel.undelivered&account=1");

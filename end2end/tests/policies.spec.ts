@@ -17,7 +17,7 @@ const stopped = (page: Page) => page.getByRole("complementary", { name: "Automat
 test("the list says what a policy is, and leads to where news is read", async ({ page }) => {
   await open(page, "/policies");
   await expect(headline(page)).toHaveText("Policies");
-  await expect(main(page)).toContainText("It tells people, or clears on its own within the limits you set.");
+  await expect(main(page)).toContainText("it notifies people or makes clears within the limits that you set.");
   await expect(main(page).getByRole("link", { name: "Notices" })).toHaveAttribute("href", "/notices");
   await expect(main(page).getByRole("link", { name: "Channels" })).toHaveAttribute("href", "/channels");
   await expectAccessible(page);
@@ -35,18 +35,18 @@ test("what is wrong stands at its field, and everything typed is kept", async ({
   await page.getByRole("checkbox", { name: "商城小程序" }).check();
   await page.getByLabel(/^Interfaces/).fill(`${PHONE}\n/sns/userinfo`);
   await page.getByRole("radio", { name: /^it is predicted to run out before a time/ }).check();
-  await page.getByLabel(/^Before, as in 18:00/).fill("25:00");
+  await page.getByLabel(/^Before \(for example 18:00/).fill("25:00");
   await page.getByLabel("Maximum per day").fill("0");
   await page.getByLabel(/^Quiet hours from/).fill("22:00");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page).toHaveURL("/policies/new");
-  for (const told of ["Enter a time from 00:01 to 23:59, such as 18:00.", "Enter a whole number from 1 to 1,000.", "Two different times"]) {
+  for (const told of ["Enter a time from 00:01 to 23:59, such as 18:00.", "Enter a whole number from 1 to 1,000.", "Enter two different times"]) {
     await expect(page.getByText(told)).toBeVisible();
   }
   await expect(main(page)).toContainText("/sns/userinfo");
   await expect(page.getByLabel("Name")).toHaveValue(NAME);
   await expect(page.getByRole("checkbox", { name: "商城小程序" })).toBeChecked();
-  await expect(page.getByLabel(/^Before, as in 18:00/)).toHaveValue("25:00");
+  await expect(page.getByLabel(/^Before \(for example 18:00/)).toHaveValue("25:00");
   await expect(page.getByLabel(/^Quiet hours from/)).toHaveValue("22:00");
   await expectAccessible(page);
   await photograph(page, "policy-wrong");
@@ -55,9 +55,9 @@ test("what is wrong stands at its field, and everything typed is kept", async ({
 test("a value stands below the choice that it belongs to", async ({ page }) => {
   await open(page, "/policies/new");
   await expect(page.getByLabel("Percent")).toBeVisible();
-  await expect(page.getByLabel(/^Before, as in 18:00/)).toBeHidden();
+  await expect(page.getByLabel(/^Before \(for example 18:00/)).toBeHidden();
   await page.getByRole("radio", { name: /^it is predicted to run out before a time/ }).check();
-  await expect(page.getByLabel(/^Before, as in 18:00/)).toBeVisible();
+  await expect(page.getByLabel(/^Before \(for example 18:00/)).toBeVisible();
   await expect(page.getByLabel("Percent")).toBeHidden();
 });
 
@@ -72,7 +72,7 @@ test("it is tried as it is typed, changed there, and kept", async ({ page }) => 
   await expect(headline(page)).toHaveText(`Dry run of ${NAME}, last 30 days`);
   await expect(main(page)).toContainText("This is only a trial. Nothing was saved or cleared.");
   await expect(main(page)).toContainText(/[\d,]+ successful readings of \d+ interfaces?/);
-  await expect(main(page)).toContainText("Calls that services tried after a limit was reached are in no reading.");
+  await expect(main(page)).toContainText("Readings do not show calls that services tried after a limit was reached.");
   await expect(page.getByRole("table")).toContainText(/would (not )?have cleared/);
   await expectAccessible(page);
   await photograph(page, "policy-tried");
@@ -90,7 +90,7 @@ test("it is tried as it is typed, changed there, and kept", async ({ page }) => 
   own = new URL(page.url()).pathname;
   await expect(page.getByRole("status")).toContainText("The policy is saved. It acts from the next reading on.");
   await expect(headline(page)).toHaveText(NAME);
-  await expect(main(page)).toContainText(/Get phone number of all accounts: when 95\s% or more of the daily limit is used/);
+  await expect(main(page)).toContainText(/Get phone number of all accounts: when 95% or more of the daily limit is used/);
   await expectAccessible(page);
   await photograph(page, "policy");
   await open(page, "/policies/try");
@@ -112,7 +112,7 @@ test("before it may clear, the page says in numbers what that may spend", async 
   await open(page, own);
   await page.getByText("Switch to auto-clear…").click();
   await expect(main(page)).toContainText("At most 1 clears per day and 5 per month on each account.");
-  await expect(main(page)).toContainText("the last 10 of an account it never touches");
+  await expect(main(page)).toContainText("never uses the last 10 of an account");
   await expectAccessible(page);
   await photograph(page, "policy-let-clear");
   await page.getByRole("button", { name: `Let ${NAME} clear` }).click();
@@ -128,12 +128,12 @@ test("whoever was overtaken sees the newer rules, and loses nothing", async ({ p
   await open(other, `${own}/edit`);
   await page.getByLabel("Percent").fill("80");
   await page.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(page.getByRole("status")).toContainText("Saved. It acts by these rules");
+  await expect(page.getByRole("status")).toContainText("Saved. The new rules apply");
   await other.getByLabel("Percent").fill("70");
   await other.getByRole("button", { name: "Save", exact: true }).click();
   await expect(other).toHaveURL(`${own}/edit`);
   await expect(other.getByRole("alert")).toContainText("Somebody else changed this policy in the meantime");
-  await expect(main(other)).toContainText(/80\s% or more of the daily limit is used/);
+  await expect(main(other)).toContainText(/80% or more of the daily limit is used/);
   await expect(other.getByLabel("Percent")).toHaveValue("70");
   await expectAccessible(other);
   await photograph(other, "policy-overtaken");

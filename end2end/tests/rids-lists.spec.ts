@@ -33,9 +33,9 @@ test("several rids, a hint and a cut one are told apart", async ({ page, wechat 
   await expect(row(kept)).toContainText("商城小程序");
   await expect(page.getByText("617682e-09059ac5-34a8e2ea", { exact: true })).toBeVisible();
   await expect(page.getByText("Group 1 has 7 digits instead of 8.")).toBeVisible();
-  await expect(page.getByText("A whole rid has three groups of 8 digits")).toBeVisible();
+  await expect(page.getByText("A complete rid has three groups of 8 digits")).toBeVisible();
   await expect(page.getByText("nl1a8a02641530!", { exact: true })).toBeVisible();
-  await expect(page.getByText("Nobody can look it up")).toBeVisible();
+  await expect(page.getByText("It cannot be looked up")).toBeVisible();
   expect(await page.content()).not.toContain("PLANTED");
   await expectAccessible(page);
   await photograph(page, "rid-several");
@@ -79,7 +79,7 @@ test("many come in by themselves, grouped, and what failed is looked up again", 
   await wechat.tell("POST", "faults", { endpoint: RID_GET, fault: "html" });
   await lookUpRids(page, `${await wechat.plant()} ${await wechat.plant()} ${quota[0]}`);
   await ridsSettled(page);
-  await expect(page.getByRole("rowheader", { name: "The look-up itself failed: The answer did not come from WeChat · 2" })).toBeVisible();
+  await expect(page.getByRole("rowheader", { name: "The lookup failed: The answer did not come from WeChat · 2" })).toBeVisible();
   await expect(page.getByText("1 of 3 found at WeChat"), "what is kept needs no WeChat").toBeVisible();
   await wechat.tell("DELETE", "faults");
   await page.getByRole("button", { name: "Look up 2 missing rids again" }).click();

@@ -11,7 +11,7 @@ test("interface, ticket and notes are kept, found again and wrong ones come back
   await page.getByLabel(/^Interface/).fill("/sns/jscode2session");
   await page.getByLabel(/^Ticket/).fill("javascript:alert(1)");
   await page.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(page.getByText("This is not an address.")).toBeVisible();
+  await expect(page.getByText("Enter an address that starts with https:// or http://")).toBeVisible();
   await expectAccessible(page);
   await page.getByLabel(/^Interface/).fill("https://api.weixin.qq.com/wxa/msg_sec_check?x=1");
   await page.getByLabel(/^Ticket/).fill("https://tickets.example/4711");

@@ -24,7 +24,7 @@ async function unfold(page: Page): Promise<void> {
 
 test("before anything was looked up, the page says what to paste", async ({ page }) => {
   await open(page, "/");
-  await page.getByRole("link", { name: "rid", exact: true }).click();
+  await page.getByRole("link", { name: "Look up a rid", exact: true }).click();
   await expect(headline(page)).toHaveText("Look up a rid");
   await expect(page.getByText("No lookups yet")).toBeVisible();
   await expectAccessible(page);
@@ -185,7 +185,7 @@ test("another account's call: the others are offered", async ({ page, wechat }) 
 
   await lookUpRids(page, await wechat.plant({ appid: STRANGER }));
   await expect(headline(page)).toHaveText("Another account made this call");
-  await expect(page.getByRole("alert")).toContainText("None of the accounts here made it.");
+  await expect(page.getByRole("alert")).toContainText("None of your accounts made this call.");
   await expect(page.getByRole("button", { name: "Look up", exact: true })).toHaveCount(0);
 });
 
@@ -219,7 +219,7 @@ test("unknown, malformed and sign-in rids each say what to do", async ({ page, w
 
   await lookUpRids(page, `${Math.floor(now() / 1000 + 30 * 86_400).toString(16)}-00000001-00000002`);
   await expect(headline(page)).toHaveText("This rid contains an impossible time");
-  await expect(page.getByRole("alert")).toContainText("a time before 2020 or still to come");
+  await expect(page.getByRole("alert")).toContainText("before 2020 or in the future");
 });
 
 test("a look-up that fails says why, and works when repeated", async ({ page, wechat }) => {
@@ -231,7 +231,7 @@ test("a look-up that fails says why, and works when repeated", async ({ page, we
     await expect(page.getByRole("alert")).toContainText("Looked up with");
     await wechat.tell("DELETE", "faults");
   };
-  await fails({ fault: "html" }, "The look-up itself failed: The answer did not come from WeChat");
+  await fails({ fault: "html" }, "The lookup failed: The answer did not come from WeChat");
   await fails({ fault: "errcode", errcode: 45009 }, /\(45009\)/);
   await fails({ fault: "drop_after" }, /WeChat/);
   await expectAccessible(page);

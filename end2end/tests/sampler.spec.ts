@@ -8,7 +8,7 @@ test("the sampler's page tells rounds, allowances and errors", async ({ page }) 
   await open(page, "/sampler");
   const row = page.getByRole("row", { name: /门店号/ });
   await expect(row).toContainText("5 interfaces, hourly");
-  await expect(row).toContainText(/0 read, 5 failed/);
+  await expect(row).toContainText(/0 successful, 5 failed/);
   await expect(row).toContainText("40125");
   await expect(page.getByRole("heading", { name: "Last hours" })).toBeVisible();
   await expectAccessible(page);

@@ -13,7 +13,7 @@ test("somebody changes their password, and is signed out elsewhere", async ({ br
   await photograph(page, "settings");
   await page.getByLabel("Current password").fill("demo-support");
   await page.getByLabel("New password", { exact: true }).fill("another long one");
-  await page.getByLabel(/again/i).fill("another long one");
+  await page.getByLabel("Confirm password").fill("another long one");
   await page.getByRole("button", { name: /change.*password/i }).click();
   await expect(page.getByRole("status")).toContainText("Your password is changed.");
   const other = await elsewhere.newPage();

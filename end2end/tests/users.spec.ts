@@ -5,13 +5,13 @@ import { open } from "../helpers.ts";
 const PAGES = {
   Overview: ["/", "Overview"],
   Accounts: ["/accounts", "Accounts"],
-  Clears: ["/clears", "Clears"],
-  Budget: ["/budget", /^[A-Z][a-z]+ \d{4}$/],
-  rid: ["/rid", "Look up a rid"],
+  "Clears ledger": ["/clears", "Clears ledger"],
+  "Clears budget": ["/budget", /^[A-Z][a-z]+ \d{4}$/],
+  "Look up a rid": ["/rid", "Look up a rid"],
   Incidents: ["/incidents", "Incidents"],
   Policies: ["/policies", "Policies"],
   Notices: ["/notices", "Notices"],
-  Audit: ["/audit", "Audit trail"],
+  "Audit trail": ["/audit", "Audit trail"],
   Settings: ["/settings", "Settings"],
 } as const;
 
@@ -22,14 +22,14 @@ const MAY: Record<Role, { header: (keyof typeof PAGES)[]; refused: string[] }> =
     refused: ["/clears", "/budget", "/budget/2026-03.csv", "/rid", "/incidents", "/policies", "/channels", "/audit", "/accounts/new", "/accounts/1/clear", "/accounts/1/settings", "/settings/users", "/settings/tokens"],
   },
   support: {
-    header: ["Overview", "Accounts", "rid", "Incidents", "Notices", "Settings"],
+    header: ["Overview", "Accounts", "Look up a rid", "Incidents", "Notices", "Settings"],
     refused: ["/clears", "/budget", "/budget/2026-03.csv", "/policies", "/channels", "/audit", "/accounts/new", "/accounts/1/clear", "/accounts/1/settings", "/settings/users"],
   },
   lead: {
-    header: ["Overview", "Accounts", "Clears", "Budget", "rid", "Incidents", "Policies", "Notices", "Audit", "Settings"],
+    header: ["Overview", "Accounts", "Clears ledger", "Clears budget", "Look up a rid", "Incidents", "Policies", "Notices", "Audit trail", "Settings"],
     refused: ["/accounts/new", "/accounts/1/settings", "/settings/users", "/settings/tokens"],
   },
-  admin: { header: ["Overview", "Accounts", "Clears", "Budget", "rid", "Incidents", "Policies", "Notices", "Audit", "Settings"], refused: [] },
+  admin: { header: ["Overview", "Accounts", "Clears ledger", "Clears budget", "Look up a rid", "Incidents", "Policies", "Notices", "Audit trail", "Settings"], refused: [] },
 };
 
 for (const [role, { header, refused }] of Object.entries(MAY) as [Role, (typeof MAY)[Role]][]) {
@@ -51,7 +51,7 @@ for (const [role, { header, refused }] of Object.entries(MAY) as [Role, (typeof 
       for (const path of refused) {
         const response = await page.goto(path);
         expect(response?.status(), path).toBe(403);
-        await expect(page.getByRole("heading", { level: 1 }), path).toHaveText(/may not/);
+        await expect(page.getByRole("heading", { level: 1 }), path).toHaveText(/do not have access/);
       }
       if (refused.length > 0) {
         await expectAccessible(page);
@@ -97,7 +97,7 @@ test("an admin adds a user, gives another role, and keeps them out", async ({ pa
   await theirs.getByLabel("Password").fill("a long enough one");
   await theirs.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(theirs).toHaveURL("/");
-  await expect(theirs.getByRole("banner").getByRole("link", { name: "Clears", exact: true })).toHaveCount(0);
+  await expect(theirs.getByRole("banner").getByRole("link", { name: "Clears ledger", exact: true })).toHaveCount(0);
 
   await row.getByRole("link").first().click();
   await expectAccessible(page);
@@ -107,11 +107,11 @@ test("an admin adds a user, gives another role, and keeps them out", async ({ pa
   await expect(page.getByRole("status")).toContainText("has the role lead now.");
   await theirs.goto("/clears");
   await expect(theirs).toHaveURL("/clears");
-  await expect(theirs.getByRole("heading", { level: 1 })).toHaveText("Clears");
-  await expect(theirs.getByRole("banner").getByRole("link", { name: "Clears", exact: true })).toHaveCount(1);
+  await expect(theirs.getByRole("heading", { level: 1 })).toHaveText("Clears ledger");
+  await expect(theirs.getByRole("banner").getByRole("link", { name: "Clears ledger", exact: true })).toHaveCount(1);
   await page.getByText("Disable this user…").click();
   await page.getByRole("button", { name: `Disable ${name}` }).click();
-  await expect(page.getByRole("status")).toContainText("is disabled and signed out everywhere.");
+  await expect(page.getByRole("status")).toContainText("is disabled and signed out of all devices.");
   await theirs.goto("/");
   await expect(theirs).toHaveURL(/\/login/);
   await context.close();

@@ -113,7 +113,7 @@ async fn what_cannot_be_added_says_why() {
 async fn a_token_endpoint_that_is_used_up_is_named_so() {
     let (sandbox, program) = with_sandbox().await;
     program.add_mall(SECRET).done();
-    for (code, way_out) in [(45009, "clear by AppSecret"), (45011, "Wait a minute")] {
+    for (code, way_out) in [(45009, "clear with the AppSecret"), (45011, "Wait a minute")] {
         sandbox.sandbox.clear_faults();
         let used_up = FaultKind::Errcode { errcode: code, errmsg: None };
         sandbox.sandbox.add_fault(Fault::on("/cgi-bin/stable_token", used_up));

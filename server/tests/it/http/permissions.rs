@@ -486,7 +486,7 @@ async fn is_refused(app: &TestApp, method: &Method, session: &str, reply: &Reply
     assert_eq!(reply.status, StatusCode::FOUND, "{}", reply.body);
     let to = reply.headers[header::LOCATION].to_str().unwrap();
     let read = app.ask(Ask::get(to).session(&format!("lang=en; {session}"))).await;
-    read.status == StatusCode::FORBIDDEN || read.body.contains("may not do this")
+    read.status == StatusCode::FORBIDDEN || read.body.contains("does not allow this")
 }
 
 async fn lines(app: &TestApp) -> usize {

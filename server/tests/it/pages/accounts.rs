@@ -36,7 +36,7 @@ fn errcode(errcode: i64, errmsg: Option<&str>) -> FaultKind {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_token_endpoint_that_is_used_up_is_named_so_everywhere() {
-    for (code, way_out) in [(45009, "clear by AppSecret"), (45011, "Wait a minute")] {
+    for (code, way_out) in [(45009, "clear with the AppSecret"), (45011, "Wait a minute")] {
         let app = failing(TOKEN, errcode(code, None)).await;
         let token = app.token(Role::Viewer).await;
         let overview = page(&app, "/").await;
@@ -68,12 +68,12 @@ async fn an_address_that_changes_is_told_with_all_of_them() {
         "{account}"
     );
     assert!(account.contains("mp.weixin.qq.com → 开发管理 → 开发设置") && !account.contains("开发密钥"), "{account}");
-    assert!(!account.contains("leaves by changes"), "{account}");
+    assert!(!account.contains("outbound address changes"), "{account}");
     app.sandbox.sandbox.clear_faults();
     app.sandbox.sandbox.add_fault(Fault::on(READ, not_listed("198.51.100.8")));
     app.desk.sample_all(&tester(), None).await.unwrap();
     let account = page(&app, "/accounts/1").await;
-    assert!(account.contains("The address this machine leaves by changes"), "{account}");
+    assert!(account.contains("The address this machine outbound address changes"), "{account}");
     assert!(account.contains("198.51.100.7") && account.contains("198.51.100.8"), "{account}");
 }
 

@@ -122,8 +122,8 @@ async fn a_month_is_told_on_one_page() {
         "Whole account at most 7 left of 10 1 used 1 unknown 1 elsewhere",
         "商城小程序: At this pace 15 more are needed, 7 are left",
         "Single interfaces at most 48 left of 50 2 used 0 unknown 0 elsewhere On track: enough for this month",
-        "Calls given back 9,345 1 of 3 had no effect",
-        "Did nothing: Get phone number 商城小程序, 5 March",
+        "Calls restored 9,345 1 of 3 had no effect",
+        "No effect: Get phone number 商城小程序, 5 March",
         "商城小程序: counted since 14 March. Some may have been used before",
         "5 clears When",
         "2026-03-02 10:00:00 All interfaces 商城小程序 lead by hand 大促 9,345 effective",
@@ -131,14 +131,14 @@ async fn a_month_is_told_on_one_page() {
         "night by policy 95 % – accepted",
         "admin by hand break glass <script>alert(1)</script> – unknown WeChat may or may not have carried out the clear",
         "2026-03-13 14:00:00 All interfaces 商城小程序 – – made elsewhere",
-        "Not seen: a clear of what had little use, one within half an hour after midnight",
+        "It cannot detect a clear of an interface with little use, a clear within half an hour after midnight",
     ] {
         assert!(told.contains(said), "{said:?} in {told}");
     }
     for said in [
         "aria-label=\"1 effective, 1 unknown, 1 made elsewhere, 7 left\"",
-        "aria-label=\"1 accepted, 1 did nothing, 48 left\"",
-        "title=\"Get phone number of 商城小程序: did nothing\"",
+        "aria-label=\"1 accepted, 1 no effect, 48 left\"",
+        "title=\"Get phone number (商城小程序): no effect\"",
         "href=\"/clears/2\"",
         "data-print",
         "href=\"/budget/2026-03.csv\"",
@@ -170,7 +170,7 @@ async fn a_new_month_begins_empty_beside_the_one_before() {
     let march = seen(&app, "/budget/2026-03", &lead).await.body;
     assert!(march.contains("href=\"/budget/2026-04\"") && words(&march).contains("This month"), "{march}");
     assert!(words(&march).contains("2026-03-31 23:59:59 Get phone number"), "{march}");
-    assert!(march.contains("title=\"Get phone number of 商城小程序: cost nothing\""), "{march}");
+    assert!(march.contains("title=\"Get phone number (商城小程序): not counted\""), "{march}");
     assert!(!words(&march).contains("pace"), "what is over has none: {march}");
     let february = read(&app, "/budget/2026-02", &lead).await;
     assert!(february.contains("No account was watched in February 2026"), "{february}");
@@ -306,7 +306,7 @@ async fn wechats_word_that_none_is_left_is_told_with_why() {
     let told = words(&page);
     assert!(told.contains("0 left of 10 0 used 0 unknown 10 elsewhere"), "{told}");
     assert!(
-        told.contains("WeChat said that none of its account-wide clears is left (48006), so those that nobody here made count as made elsewhere. View that clear"),
+        told.contains("WeChat answered that no account-wide clears are left (48006). Clears that the ledger does not contain count as made elsewhere. View that clear"),
         "{told}"
     );
     assert!(page.contains("aria-label=\"10 made elsewhere, 0 left\""), "{page}");
@@ -320,7 +320,7 @@ async fn what_a_person_counts_as_used_is_not_said_to_have_done_nothing() {
     let lead = app.sign_in(Role::Lead).await;
     let page = seen(&app, "/budget", &lead).await.body;
     let told = words(&page);
-    assert!(told.contains("none of 1 had no effect") && !told.contains("Did nothing:"), "{told}");
+    assert!(told.contains("none of 1 had no effect") && !told.contains("No effect:"), "{told}");
     assert!(told.contains("ineffective counted as used"), "{told}");
     assert!(page.contains("aria-label=\"1 accepted, 9 left\""), "{page}");
 }
@@ -336,7 +336,7 @@ async fn what_is_counted_by_the_day_has_no_months_rest() {
     let told = words(&page);
     assert!(told.contains("Single interfaces 5 a day 2 used 0 unknown 0 elsewhere"), "{told}");
     assert!(told.contains("5/5 today"), "{told}");
-    assert!(page.contains("aria-label=\"1 accepted, 1 did nothing\""), "{page}");
+    assert!(page.contains("aria-label=\"1 accepted, 1 no effect\""), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

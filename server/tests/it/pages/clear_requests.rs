@@ -58,7 +58,7 @@ async fn one_asks_and_another_agrees() {
     ] {
         assert!(page.contains(told), "{told:?} in {page}");
     }
-    assert!(page.contains("It waits 60 minutes. Ask for approval Cancel"), "{page}");
+    assert!(page.contains("The request expires after 60 minutes. Ask for approval Cancel"), "{page}");
     let (to, page) = confirm(&app, Role::Admin, ONE, &[("reason", "促销")]).await;
     assert_eq!(to, REQUEST);
     for told in [
@@ -109,13 +109,13 @@ async fn one_asks_and_another_agrees() {
     assert!(page.contains("accepted by WeChat") && page.contains("Approved by lead"), "{page}");
     assert_eq!(carried_out(&app), 1);
     let (to, page) = send(&app, Role::Lead, "requests/approve", &[("request", "1"), ("seen", "")]).await;
-    assert!(to == "/clears/1" && page.contains("This order was made already"), "{page}");
+    assert!(to == "/clears/1" && page.contains("This clear was already requested"), "{page}");
     assert_eq!(carried_out(&app), 1, "a click is a call");
 
     let told = band(&app, Role::Admin).await;
     assert!(told.contains("lead approved your request to clear Get phone number of 商城小程序"), "{told}");
     let page = read(&app, Role::Admin, REQUEST).await;
-    assert!(page.contains(": agreed to") && page.contains("lead agreed") && page.contains("View clear"), "{page}");
+    assert!(page.contains(": approved") && page.contains("lead approved") && page.contains("View clear"), "{page}");
     assert!(band(&app, Role::Admin).await.is_empty(), "they have seen it");
     let chinese = app.ask(Ask::get(REQUEST).header("cookie", "lang=zh-CN")).await.body;
     assert!(!chinese.contains('⟦') && words(&chinese).contains("lead 已通过"), "{chinese}");
@@ -150,14 +150,14 @@ async fn another_says_no_with_a_reason() {
     assert!(page.contains("Enter a reason. Nothing was changed."), "{page}");
     let long = "长".repeat(501);
     let (_, page) = send(&app, Role::Admin, "requests/decline", &[("request", "1"), ("reason", &long)]).await;
-    assert!(page.contains("At most 500 characters; these were 501.") && page.contains(&long), "{page}");
+    assert!(page.contains("At most 500 characters; you entered 501.") && page.contains(&long), "{page}");
     let (to, page) = send(&app, Role::Admin, "requests/decline", &decline("it resets soon")).await;
     assert!(to == REQUEST && page.contains("admin declined it resets soon"), "{page}");
     let (_, page) = send(&app, Role::Admin, "requests/decline", &decline("again")).await;
     assert!(page.contains("This request was already decided or has expired") && !page.contains("again "), "{page}");
     assert!(band(&app, Role::Lead).await.contains("admin declined your request to clear all of 商城小程序"));
     let page = read(&app, Role::Lead, REQUEST).await;
-    assert!(page.contains("Ask anew"), "{page}");
+    assert!(page.contains("Send a new request"), "{page}");
     assert_eq!(carried_out(&app), 0);
 }
 
@@ -210,7 +210,7 @@ async fn what_has_come_in_the_way_is_told_to_whoever_agrees() {
 
     let page = shown(&app, Role::Admin, REQUEST).await.body;
     assert!(!page.contains("name=\"seen\""), "there is nothing to agree to: {page}");
-    let told = "Whoever asked gave no reason to go on, so it cannot be agreed to now.";
+    let told = "The requester gave no reason for continuing, so you cannot approve the request now.";
     assert!(words(&page).contains(told), "{}", words(&page));
     let fields = [("request", "1"), ("seen", "2026-03-14:50:0")];
     let (to, page) = send(&app, Role::Admin, "requests/approve", &fields).await;
@@ -242,14 +242,14 @@ async fn an_admin_may_break_the_glass() {
     let glass = |typed: &'static str| [("reason", "outage"), ("glass", typed), ("break_glass", "token")];
     let (to, page) = confirm(&app, Role::Admin, ONE, &glass("brake glass")).await;
     assert_eq!(to, format!("{ONE}#confirm"));
-    assert!(page.contains("This is not the phrase \"break glass\". Nothing was sent."), "{page}");
+    assert!(page.contains("The phrase does not match “break glass”. Nothing was sent."), "{page}");
     let (_, page) = confirm(&app, Role::Lead, ONE, &glass("break glass")).await;
-    assert!(page.contains("may not do this"), "{page}");
+    assert!(page.contains("does not allow this"), "{page}");
     assert_eq!(carried_out(&app), 0);
     let typed_only = [("reason", "outage"), ("glass", "break glass")];
     let (to, page) = confirm(&app, Role::Admin, ONE, &typed_only).await;
     assert_eq!(to, format!("{ONE}#confirm"), "the Enter key presses the first button, which is not that of the phrase");
-    assert!(page.contains("or empty the field to ask a second person. Nothing was sent."), "{page}");
+    assert!(page.contains("To ask for approval, empty this field. Nothing was sent."), "{page}");
     assert_eq!(carried_out(&app), 0);
 
     let (to, page) = confirm(&app, Role::Admin, ONE, &glass(" 紧急放行 ")).await;
@@ -268,7 +268,7 @@ async fn an_admin_may_break_the_glass() {
         ],
     )
     .await;
-    assert!(to == "/clears/2" && page.contains("the AppSecret"), "{page}");
+    assert!(to == "/clears/2" && page.contains("AppSecret"), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -277,10 +277,7 @@ async fn where_nobody_else_could_agree_that_is_said_at_once() {
     let page = shown(&app, Role::Admin, ONE).await.body;
     assert!(page.contains("<details open class=\"glass\""), "{page}");
     let page = words(&page);
-    assert!(
-        page.contains("There is nobody else who can approve") && page.contains("You may break the glass."),
-        "{page}"
-    );
+    assert!(page.contains("There is nobody else who can approve") && page.contains("You can break glass."), "{page}");
     assert!(!page.contains("Ask for approval"), "{page}");
 
     let app = mall(ClearSettings { friction: ALWAYS, ..ClearSettings::default() }).await;
@@ -288,7 +285,7 @@ async fn where_nobody_else_could_agree_that_is_said_at_once() {
     assert!(!page.contains("class=\"glass\""), "{page}");
     let page = words(&page);
     assert!(
-        page.contains("There is nobody else who can approve") && page.contains("Find whoever operates wxquota"),
+        page.contains("There is nobody else who can approve") && page.contains("Ask the operator of wxquota"),
         "{page}"
     );
     assert!(!page.contains("Ask for approval"), "{page}");

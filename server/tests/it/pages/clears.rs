@@ -75,9 +75,9 @@ async fn each_outcome_is_told_in_words() {
         (errcode(45009), &["refused by WeChat", "(45009)", "It does not count against the budget.", "0 · 10 left"]),
         (
             FaultKind::DropAfter,
-            &["unknown", "WeChat may or may not have carried out the clear", "counted as used", "perhaps 1 · 9 left"],
+            &["unknown", "WeChat may or may not have carried out the clear", "counted as used", "probably 1 (9 left)"],
         ),
-        (FaultKind::Html, &["unknown", "Do not repeat it blindly", "perhaps 1 · 9 left"]),
+        (FaultKind::Html, &["unknown", "Do not repeat it yet", "probably 1 (9 left)"]),
         (
             FaultKind::Delay { ms: 1 },
             &["accepted by WeChat", "Verification continues until 10:06 at the latest.", "1 · 9 left"],
@@ -135,7 +135,7 @@ async fn a_form_sent_twice_says_so_whatever_became_of_it() {
     let mut fields: Vec<(&str, &str)> = hidden.iter().map(|(name, value)| (*name, value.as_str())).collect();
     fields.push(("reason", "促销"));
     let (to, first) = post(&app, &fields).await;
-    assert!(first.contains("unknown") && !first.contains("made already"), "{first}");
+    assert!(first.contains("unknown") && !first.contains("already requested"), "{first}");
     let (again, second) = post(&app, &fields).await;
     assert_eq!(again, to);
     assert!(second.contains("This clear was already requested. This is its result."), "{second}");
@@ -165,9 +165,9 @@ async fn while_a_call_is_under_way_nothing_else_begins() {
     let other = seen(&app, "/accounts/1/interfaces/2/clear", "lang=en").await;
     let (to, page) = confirm(&app, ONE, &[("reason", "促销")]).await;
     app.sandbox.sandbox.wait_until_held(1).await;
-    assert!(page.contains("Clear of Get phone number: under way"), "{page}");
+    assert!(page.contains("Clear of Get phone number: in progress"), "{page}");
     let html = seen(&app, &to, "lang=en").await.body;
-    assert!(html.contains("Look again") && !html.contains("http-equiv"), "{html}");
+    assert!(html.contains("Refresh") && !html.contains("http-equiv"), "{html}");
     assert!(looks_again(&html), "{html}");
     for path in [ALL, ONE, "/accounts/1/interfaces/2/clear"] {
         let page = seen(&app, path, "lang=en").await.body;
@@ -180,7 +180,7 @@ async fn while_a_call_is_under_way_nothing_else_begins() {
     app.clock.advance(SignedDuration::from_secs(1));
     let long = seen(&app, &to, "lang=en").await.body;
     assert!(!looks_again(&long) && words(&long).contains("No result after 2 minutes"), "{long}");
-    assert!(words(&long).contains("no longer looks again by itself") && long.contains("Look again"), "{long}");
+    assert!(words(&long).contains("no longer refreshes automatically") && long.contains("Refresh"), "{long}");
 
     // A page that was opened before.
     let fields = ["account", "interface", "key", "seen"].map(|name| (name, hidden(&other, name)));
@@ -205,7 +205,11 @@ async fn what_nobody_can_clear_is_said() {
     app.add_old_platform("服务商平台", PLATFORM_APPID).await;
     let page = seen(&app, "/accounts/2/clear", "lang=en").await;
     assert_eq!(page.status, StatusCode::NOT_FOUND);
-    assert!(words(&page.body).contains("own calls are cleared in WeChat's open-platform console. The accounts it serves are cleared one by one here."), "{}", page.body);
+    assert!(
+        words(&page.body).contains("own calls. You can clear the accounts that it serves here, one by one."),
+        "{}",
+        page.body
+    );
     assert!(!read(&app, "/accounts/2").await.contains("Clear all…"));
 
     let (_, page) = confirm(&app, ALL, &[("reason", "促销"), ("name", "商城小程序")]).await;
@@ -254,13 +258,13 @@ async fn what_it_did_is_told_by_readings() {
     let page = read(&app, &to).await;
     for told in [
         "Get phone number: it worked",
-        "calls were given back.",
+        "calls were restored.",
         "verifying",
         "Readings show that the counts fell.",
         "Usage before and after",
         "Used before",
         "Used after",
-        "Given back",
+        "Restored",
         "48,400 / 50,000",
     ] {
         assert!(page.contains(told), "{told:?} in {page}");
@@ -279,10 +283,10 @@ async fn what_did_nothing_or_could_not_be_told_says_what_next() {
     let (to, _) = confirm(&app, ONE, &[("reason", "促销")]).await;
     pass(&app, SignedDuration::from_secs(5)).await;
     let page = read(&app, &to).await;
-    assert!(page.contains("being verified") && page.contains("until 10:06 at the latest"), "{page}");
+    assert!(page.contains("accepted, verifying") && page.contains("until 10:06 at the latest"), "{page}");
     verified(&app).await;
     let page = read(&app, &to).await;
-    for told in ["it did nothing", "counted as used anyway", "per-minute limit", "send their staff the text"] {
+    for told in [": no effect", "still counted as used", "per-minute limit", "to WeChat support"] {
         assert!(page.contains(told), "{told:?} in {page}");
     }
     let confirmation = read(&app, ONE).await;
@@ -293,7 +297,7 @@ async fn what_did_nothing_or_could_not_be_told_says_what_next() {
     app.desk.pause_account(&tester(), AccountId(1), true).await.unwrap();
     verified(&app).await;
     let page = read(&app, &to).await;
-    assert!(page.contains("accepted, could not be verified"), "{page}");
+    assert!(page.contains("accepted, effect not verified"), "{page}");
     assert!(page.contains("The readings needed for verification are missing."), "{page}");
 }
 
@@ -320,9 +324,9 @@ async fn an_unknown_clear_is_settled_by_hand() {
         };
         let (at, page) = settle(vec![("reason", " ")]).await;
         assert_eq!(at, "/clears/1#settle");
-        assert!(page.contains("Choose one of the two options.") && page.contains("Say why, in a few words."), "{page}");
+        assert!(page.contains("Choose one of the two options.") && page.contains("Enter a reason."), "{page}");
         let (_, page) = settle(vec![("settlement", choice), ("reason", " ")]).await;
-        assert!(page.contains("Say why, in a few words.") && !page.contains("Choose one"), "{page}");
+        assert!(page.contains("Enter a reason.") && !page.contains("Choose one"), "{page}");
         let cookie = app.sign_in(Role::Admin).await;
         let (at, page) = settle(vec![("settlement", choice), ("reason", "the console says so")]).await;
         assert_eq!(at, to, "{cookie}");
@@ -331,7 +335,7 @@ async fn an_unknown_clear_is_settled_by_hand() {
         assert!(page.contains("This was already resolved") && !page.contains("again "), "{page}");
         let (_, page) =
             send(&app, Role::Support, "settle", &[("clear", "1"), ("settlement", choice), ("reason", "x")]).await;
-        assert!(page.contains("Your role here is support."), "{page}");
+        assert!(page.contains("Your role is Support."), "{page}");
     }
 }
 
@@ -346,9 +350,9 @@ async fn a_guess_is_shown_as_one_and_dismissed() {
     pass(&app, SignedDuration::from_secs(70)).await;
     let page = read(&app, "/clears/1").await;
     for told in [
-        "probably made elsewhere",
+        "made elsewhere (suspected)",
         "It is counted as used until somebody dismisses it.",
-        "Guesses miss a clear of what had little use",
+        "wxquota cannot detect a clear of an interface with little use",
         "Evidence",
         "48,400 / 50,000",
         "Dismiss this suspected clear",
@@ -363,14 +367,14 @@ async fn a_guess_is_shown_as_one_and_dismissed() {
         assert_eq!(page.contains("href=\"/clears/1\""), leads_on, "{role}: {page}");
     }
     let (at, page) = send(&app, Role::Lead, "dismiss", &[("clear", "1"), ("reason", "")]).await;
-    assert!(at == "/clears/1#settle" && page.contains("Say why, in a few words."), "{page}");
+    assert!(at == "/clears/1#settle" && page.contains("Enter a reason."), "{page}");
     let (at, page) = send(&app, Role::Lead, "dismiss", &[("clear", "1"), ("reason", "WeChat corrected it")]).await;
-    assert!(at == "/clears/1" && page.contains("no clear after all"), "{page}");
+    assert!(at == "/clears/1" && page.contains("dismissed, not a clear"), "{page}");
     assert!(
         page.contains("lead dismissed it: WeChat corrected it") && !page.contains("Dismiss this suspected clear"),
         "{page}"
     );
-    assert!(!shown(&app, Role::Lead, curve).await.body.contains("by a guess"), "it was none");
+    assert!(!shown(&app, Role::Lead, curve).await.body.contains("(suspected)"), "it was none");
     let (_, page) = send(&app, Role::Lead, "dismiss", &[("clear", "1"), ("reason", "again")]).await;
     assert!(page.contains("This was already resolved"), "{page}");
     let (at, page) = send(&app, Role::Lead, "dismiss", &[("clear", "9"), ("reason", "again")]).await;
@@ -391,18 +395,18 @@ async fn where_no_token_can_be_had_the_way_out_is_offered() {
     for told in [
         "The daily quota for fetching tokens is used up: no token can be fetched today (45009)",
         "Recommended: clear with the AppSecret",
-        "Some report that it did not bring back calls for tokens.",
-        "Clear all of 商城小程序 with the AppSecret (uses 1 of at most 10, 9 left) Cancel",
+        "Some users report that it did not restore calls for fetching tokens.",
+        "Clear all interfaces of 商城小程序 with the AppSecret (uses 1 of at most 10, 9 left) Cancel",
         "Clear with a token anyway",
     ] {
         assert!(page.contains(told), "{told:?} in {page}");
     }
     assert!(
-        !read(&app, ONE).await.contains("Made for this"),
+        !read(&app, ONE).await.contains("Recommended"),
         "the AppSecret can clear only all interfaces of an account"
     );
     let (_, page) = confirm(&app, ALL, &[("reason", "no token"), ("via", "secret")]).await;
-    assert!(page.contains("accepted by WeChat") && page.contains("the AppSecret"), "{page}");
+    assert!(page.contains("accepted by WeChat") && page.contains("AppSecret"), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -440,7 +444,7 @@ async fn what_little_helps_is_said_before() {
         read(&app, "/").await;
     }
     let page = read(&app, ALL).await;
-    assert!(page.contains("The daily reset is in 30 min At 2026-03-15 00:00 every count begins at 0"), "{page}");
+    assert!(page.contains("The daily reset is in 30 min At 2026-03-15 00:00, every count resets to 0"), "{page}");
 }
 
 /// Nothing is used any more on the mall, and that was read.
@@ -462,7 +466,7 @@ async fn a_pointless_clear_asks_why_above_everything_else() {
     ] {
         let page = seen(&app, path, "lang=en").await.body;
         let (notice, field) =
-            (page.find("hardly anything back").unwrap(), page.find("name=\"anyway_reason\"").unwrap());
+            (page.find("restore almost nothing").unwrap(), page.find("name=\"anyway_reason\"").unwrap());
         let others = ["<form id=\"order\"", "name=\"reason\"", "class=\"facts\""];
         assert!(others.iter().all(|other| page.find(other).is_none_or(|at| notice < field && field < at)), "{page}");
         assert!(words(&page).contains(told), "{}", words(&page));
@@ -481,7 +485,7 @@ async fn a_pointless_clear_asks_why_above_everything_else() {
         assert!(to.starts_with("/clears/"), "{to}: {page}");
         assert!(
             page.contains(
-                "Warned of restores almost nothing Reason for continuing (restores almost nothing) 培训 新人"
+                "Warnings shown restores almost nothing Reason for continuing (restores almost nothing) 培训 新人"
             ),
             "{page}"
         );

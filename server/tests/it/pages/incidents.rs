@@ -36,7 +36,7 @@ async fn the_page_says_what_came_what_was_done_and_why_not_more() {
         assert!(page.body.contains("&lt;b>reach max") || page.body.contains("&lt;b&gt;reach max"), "{}", page.body);
     }
     let list = app.ask(Ask::get("/incidents").session(&format!("lang=en; {support}"))).await;
-    assert!(list.body.contains("clear withheld") && list.body.contains("--role reporter"), "{}", list.body);
+    assert!(list.body.contains("not cleared by policy") && list.body.contains("--role reporter"), "{}", list.body);
     let viewer = app.sign_in(Role::Viewer).await;
     let refused = app.ask(Ask::get("/incidents").session(&format!("lang=en; {viewer}"))).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);

@@ -22,7 +22,7 @@ async fn a_total_says_that_it_does_not_reset_and_offers_no_clear() {
     let clear = format!("/accounts/{account}/interfaces/{codes}/clear");
     let page = seen(&app, &path, &lead).await.body;
     let text = words(&page);
-    for told in ["does not reset", "Total from the catalogue", "11,600 left, not enough data for a forecast"] {
+    for told in ["does not reset", "Lifetime total from the catalogue", "11,600 left, not enough data for a forecast"] {
         assert!(text.contains(told), "{told} in {text}");
     }
     assert!(!page.contains("Clear this interface") && !page.contains(&clear), "{page}");

@@ -253,7 +253,7 @@ async fn what_is_unread_is_counted_on_every_page_until_it_is_marked() {
     post(&app, "/form/notices/read", &lead, &[("up_to", &up_to)]).await;
     assert_eq!(count(&app, &lead).await, None);
     assert!(offered(&seen(&app, NOTICES, &lead).await.body).is_none(), "there is nothing to mark");
-    assert!(read(&app, "/notices?unread=yes", &lead).await.contains("Nothing unread"));
+    assert!(read(&app, "/notices?unread=yes", &lead).await.contains("No unread notices"));
     for _ in 0..97 {
         tell(&app, NewNotice::of(stopped("ann"))).await;
     }
@@ -271,7 +271,7 @@ async fn filters_stand_in_the_address_and_hold_for_older_ones() {
     let told = async |query: &str| read(&app, &format!("{NOTICES}{query}"), &lead).await;
     let first = told("?account=1&kind=policy.over").await;
     assert!(first.contains("policy-59.") && first.contains("policy-10.") && !first.contains("policy-09."), "{first}");
-    assert!(!first.contains("Warning line reached") && first.contains("Older"), "{first}");
+    assert!(!first.contains("Warning threshold reached") && first.contains("Older"), "{first}");
     let html = seen(&app, "/notices?account=1&kind=policy.over", &lead).await.body;
     assert!(offered(&html).is_none(), "some that are unread are not shown");
     let (_, rest) = html.split_once("before=").unwrap();
@@ -280,9 +280,9 @@ async fn filters_stand_in_the_address_and_hold_for_older_ones() {
     let second = told(&format!("?account=1&kind=policy.over&before={before}")).await;
     assert!(second.contains("policy-09.") && second.contains("Newest") && !second.contains("Older"), "{second}");
     assert!(told("?account=2&kind=policy.over").await.contains("No notices match these filters"));
-    assert!(told("?account=2&severity=warning").await.contains("Warning line reached"));
-    assert!(!told("?account=2&severity=critical").await.contains("Warning line reached"));
-    assert!(told("?account=x&kind=channel.test&severity=worst&before=y").await.contains("Warning line reached"));
+    assert!(told("?account=2&severity=warning").await.contains("Warning threshold reached"));
+    assert!(!told("?account=2&severity=critical").await.contains("Warning threshold reached"));
+    assert!(told("?account=x&kind=channel.test&severity=worst&before=y").await.contains("Warning threshold reached"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -310,9 +310,9 @@ async fn an_interface_shows_its_own() {
     let page = seen(&app, path, &viewer).await.body;
     // Once in the wide drawing and once in the narrow one: only what was reached is marked.
     assert_eq!(page.matches("marker told").count(), before + 2, "{page}");
-    assert!(page.contains("line reached"), "the legend names it");
+    assert!(page.contains("threshold reached"), "the legend names it");
     let told = words(&page);
     let (_, told) = told.split_once("Notices of this interface").unwrap();
-    assert!(told.contains("No longer near the limit") && told.contains("policy-11."), "{told}");
+    assert!(told.contains("Back to normal") && told.contains("policy-11."), "{told}");
     assert!(told.contains("policy-03.") && !told.contains("policy-02."), "the newest ten: {told}");
 }

@@ -35,7 +35,7 @@ async fn counts_say_which_filters_apply() {
     let app = TestApp::with_demo().await;
     let viewer = app.sign_in(Role::Viewer).await;
     let name = app.store.accounts().await.unwrap().into_iter().find(|account| account.id.0 == 1).unwrap().name;
-    assert!(!read(&app, "/", &viewer).await.contains("Counts of"));
+    assert!(!read(&app, "/", &viewer).await.contains("Counts include only"));
     let page = read(&app, "/?account=1", &viewer).await;
     assert!(page.contains(&format!("Counts include only {name}. Show all")), "{page}");
     let page = read(&app, "/?account=1&q=send", &viewer).await;
@@ -55,7 +55,7 @@ async fn the_history_of_a_retired_account_stays_reachable() {
         let path = format!("/accounts/1/interfaces/{}", interface.id);
         assert!(page.contains(&format!("href=\"{path}\"")), "{path} in {page}");
         let history = read(&app, &path, &viewer).await;
-        assert!(history.contains("This account is retired") && history.contains("Its history stays."), "{history}");
+        assert!(history.contains("This account is retired") && history.contains("Its history is kept."), "{history}");
         assert!(!history.contains("no longer watched"), "{history}");
     }
 }

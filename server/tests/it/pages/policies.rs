@@ -100,7 +100,7 @@ async fn only_leads_and_admins_see_them_or_change_anything() {
     assert_eq!(app.store.kill_switch().await.unwrap(), None);
     let lead = app.sign_in(Role::Lead).await;
     let list = read(&app, POLICIES, &lead).await;
-    assert!(list.contains("night watch Every watched interface of all accounts: when 90 % or more"), "{list}");
+    assert!(list.contains("night watch Every watched interface of all accounts: when 90% or more"), "{list}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -108,7 +108,7 @@ async fn what_is_wrong_stands_at_its_field_with_everything_that_was_typed() {
     let app = mall(ClearSettings::default()).await;
     let lead = app.sign_in(Role::Lead).await;
     let empty = read(&app, POLICIES, &lead).await;
-    for told in ["No policies yet", "A policy says: when so much of a quota is used", "New policy"] {
+    for told in ["No policies yet", "A policy says what to do when a share of a quota is used", "New policy"] {
         assert!(empty.contains(told), "{told}: {empty}");
     }
     app.clearing("taken").await;
@@ -117,7 +117,7 @@ async fn what_is_wrong_stands_at_its_field_with_everything_that_was_typed() {
         ([("name", "taken")], "Another policy has this name. Choose another name."),
         ([("whose", "")], "Choose all accounts, or select at least one."),
         ([("whose", "these")], "Choose all accounts, or select at least one."),
-        ([("accounts[]", "77")], "One of these accounts is not there any more, or is retired."),
+        ([("accounts[]", "77")], "One of these accounts is retired or no longer exists."),
         ([("paths", "/cgi-bin/x\n/sns/userinfo")], "/sns/userinfo"),
         ([("excluded", "a b")], "a path has only letters"),
         ([("trigger", "moon")], "Choose one of the options."),
@@ -127,9 +127,9 @@ async fn what_is_wrong_stands_at_its_field_with_everything_that_was_typed() {
         ([("reserve_interface", "x")], "Enter a whole number from 0 to 1,000."),
         ([("a_day", "0")], "Enter a whole number from 1 to 1,000."),
         ([("a_month", "")], "Enter a whole number from 1 to 1,000."),
-        ([("cooldown", "44641")], "A whole number of minutes from 0 to 44,640"),
-        ([("quiet_from", "22:00")], "Two different times"),
-        ([("before_reset", "1440")], "A whole number of minutes from 5 to 1,439"),
+        ([("cooldown", "44641")], "Enter a whole number of minutes from 0 to 44,640"),
+        ([("quiet_from", "22:00")], "Enter two different times"),
+        ([("before_reset", "1440")], "Enter a whole number of minutes from 5 to 1,439"),
     ] {
         for form in ["save", "try"] {
             // Whether a name is free is only known when it is kept.
@@ -167,10 +167,10 @@ async fn what_is_wrong_stands_at_its_field_with_everything_that_was_typed() {
     assert!(page.body.contains("value=\"25:00\""), "{}", page.body);
     let never = typed("never", &[("trigger", "runs-out-before"), ("time", "00:00")]);
     let page = seen(&app, &send(&app, "save", &lead, &never).await, &lead).await;
-    assert!(words(&page.body).contains("A time from 00:01 to 23:59"), "nothing runs out before the day begins");
+    assert!(words(&page.body).contains("Enter a time from 00:01 to 23:59"), "nothing runs out before the day begins");
     let host = typed("host", &[("excluded", "https://api.weixin.qq.com/")]);
     let page = seen(&app, &send(&app, "save", &lead, &host).await, &lead).await;
-    assert!(words(&page.body).contains("Type a path such as") && !words(&page.body).contains("Tick an interface"));
+    assert!(words(&page.body).contains("Enter a path such as") && !words(&page.body).contains("Select an interface"));
     assert_eq!(app.kept().await.len(), 1);
     let chinese = app.ask(Ask::get(NEW).session(&format!("lang=zh-CN; {lead}"))).await.body;
     assert!(!chinese.contains('⟦') && words(&chinese).contains("自动清零的限制"), "{chinese}");
@@ -200,18 +200,18 @@ async fn a_policy_is_made_and_told_in_words() {
         "The policy is saved. It acts from the next reading on.",
         "host removed",
         "Get phone number of 商城小程序, except 1: when it is predicted to run out before 18:00",
-        "Watches now 1 interface",
-        "Then Tell people",
+        "Matches now 1 interface",
+        "Action Notify people",
         "single interfaces, and all interfaces of an account if that is cheaper",
         "10 single-interface, 3 account-wide",
         "1 per day and 5 per month on each account",
         "Cooldown 2 h",
         "22:00–06:00 (Asia/Shanghai)",
         "no clears in the last 1 h before 00:00 (Asia/Shanghai)",
-        "It has decided nothing yet",
+        "No decisions yet",
         "This policy only notifies people and makes no clears.",
         "At most 1 clears per day and 5 per month on each account.",
-        "the last 10 and the last 3 of an account it never touches",
+        "never uses the last 10 and the last 3 of an account",
     ] {
         assert!(told.contains(part), "{part:?} in {told}");
     }
@@ -221,7 +221,7 @@ async fn a_policy_is_made_and_told_in_words() {
     assert!(!chinese.contains('⟦') && words(&chinese).contains("按当前速度将在 18:00 前用尽时"), "{chinese}");
     let trail = read(&app, "/audit?what=policy-added", &admin).await;
     for part in
-        ["Accounts: 商城小程序", "Acts when: it is predicted to run out before 18:00", "Quiet hours: 22:00-06:00"]
+        ["Accounts: 商城小程序", "Condition: it is predicted to run out before 18:00", "Quiet hours: 22:00-06:00"]
     {
         assert!(trail.contains(part), "{part:?} in {trail}");
     }
@@ -243,13 +243,13 @@ async fn whoever_was_overtaken_sees_the_newer_rules_beside_their_own() {
     let of = [("policy", policy.as_str()), ("version", version.as_str())];
     let by = |percent: &'static str| typed("night watch", &[of[0], of[1], ("percent", percent), ("mode", "clear")]);
     assert_eq!(send(&app, "save", &admin, &by("80")).await, "/policies/1");
-    assert!(read(&app, "/policies/1", &admin).await.contains("Saved. It acts by these rules"), "the first one is kept");
+    assert!(read(&app, "/policies/1", &admin).await.contains("Saved. The new rules apply"), "the first one is kept");
 
     let to = send(&app, "save", &lead, &by("70")).await;
     assert_eq!(to, edit);
     let page = seen(&app, &to, &lead).await;
     let told = words(&page.body);
-    for part in ["Somebody else changed this policy in the meantime", "Nothing of yours was saved.", "80 % or more"] {
+    for part in ["Somebody else changed this policy in the meantime", "Your changes were not saved.", "80% or more"] {
         assert!(told.contains(part), "{part:?} in {told}");
     }
     assert!(page.body.contains("value=\"70\""), "what was typed stays");
@@ -258,7 +258,7 @@ async fn whoever_was_overtaken_sees_the_newer_rules_beside_their_own() {
     assert_eq!(newer, "2", "to be put in place of the newer one knowingly");
     let again = typed("night watch", &[of[0], ("version", &newer), ("percent", "70"), ("mode", "clear")]);
     send(&app, "save", &lead, &again).await;
-    assert!(read(&app, "/policies/1", &lead).await.contains("70 % or more"));
+    assert!(read(&app, "/policies/1", &lead).await.contains("70% or more"));
 
     let outdated = [("policy", "1"), ("version", "1"), ("mode", "notify")];
     let to = send(&app, "mode", &lead, &outdated).await;
@@ -289,7 +289,7 @@ async fn what_was_typed_is_tried_without_being_kept() {
             "This is only a trial. Nothing was saved or cleared.",
             "2 successful readings of 1 interface",
             "Single interfaces 1 at least",
-            "Calls that services tried after a limit was reached are in no reading.",
+            "Readings do not show calls that services tried after a limit was reached.",
             "would have cleared this interface",
             "Change or save",
         ] {
@@ -329,7 +329,7 @@ async fn a_policy_is_paused_resumed_switched_and_removed() {
         read(&app, &to, &lead).await
     };
     let page = told("pause", &[("policy", "1"), ("paused", "yes")]).await;
-    assert!(page.contains("Paused. It does nothing until") && page.contains("paused Edit"), "{page}");
+    assert!(page.contains("Paused. The policy does nothing until") && page.contains("paused Edit"), "{page}");
     assert!(page.contains("Resume") && !page.contains(" Pause "), "{page}");
     let page = told("pause", &[("policy", "1"), ("paused", "yes")]).await;
     assert!(page.contains("Nothing changed."), "{page}");
@@ -337,10 +337,13 @@ async fn a_policy_is_paused_resumed_switched_and_removed() {
     assert!(page.contains("Resumed. The policy acts from the next reading on."), "{page}");
     let version = hidden(&seen(&app, &to, &lead).await, "version");
     let page = told("mode", &[("policy", "1"), ("version", &version), ("mode", "clear")]).await;
-    assert!(page.contains("It clears on its own from now on") && page.contains("Switch to notify only"), "{page}");
+    assert!(
+        page.contains("This policy now makes clears automatically") && page.contains("Switch to notify only"),
+        "{page}"
+    );
     for odd in [("pause", ("paused", "maybe")), ("mode", ("mode", "moon")), ("kill-switch", ("stopped", ""))] {
         let page = told(odd.0, &[("policy", "1"), odd.1]).await;
-        assert!(page.contains("nothing changed"), "{odd:?}: {page}");
+        assert!(page.contains("Nothing changed"), "{odd:?}: {page}");
     }
 
     app.desk.retire_account(&tester(), domain::AccountId(1)).await.unwrap();
@@ -373,7 +376,7 @@ async fn an_account_that_was_retired_is_unticked_knowingly() {
     let to = send(&app, "mode", &lead, &[("policy", "1"), ("version", "1"), ("mode", "clear")]).await;
     assert_eq!(to, "/policies/1/edit", "it has to be corrected first");
     let page = seen(&app, &to, &lead).await;
-    assert!(words(&page.body).contains("or is retired. Untick it."), "{}", words(&page.body));
+    assert!(words(&page.body).contains("Remove it from the selection."), "{}", words(&page.body));
     assert_eq!(app.kept().await[0].rules.mode, Mode::Notify);
 }
 
@@ -417,7 +420,7 @@ async fn every_decision_is_told_where_it_is_looked_for() {
         ("/budget", "night watch by policy"),
         ("/audit", "night watch (policy)"),
         ("/clears?actor=policy%3Anight%20watch", "night watch by policy"),
-        ("/audit?who=policy%3Anight%20watch", "Clear ordered night watch (policy)"),
+        ("/audit?who=policy%3Anight%20watch", "Clear requested night watch (policy)"),
     ] {
         let told = read(&app, path, &lead).await;
         assert!(told.contains(who), "{path}: {told}");
@@ -437,8 +440,8 @@ async fn a_suspended_policy_says_by_what_and_is_resumed() {
     for part in [
         "suspended Edit",
         "Clear 1 of this policy could not be confirmed as effective, so the policy makes no more clears",
-        "press Resume",
-        "Then Clear and notify people suspended",
+        "select Resume",
+        "Action Clear and notify people suspended",
         "This policy can make clears automatically, within the limits above. It makes none at the moment: suspended",
     ] {
         assert!(told.contains(part), "{part:?} in {told}");
@@ -447,11 +450,11 @@ async fn a_suspended_policy_says_by_what_and_is_resumed() {
     assert!(page.contains("href=\"/clears/1\""));
     app.database().await.execute("UPDATE clears SET state = 'effective' WHERE id = 1").await.unwrap();
     let told = read(&app, "/policies/1", &lead).await;
-    assert!(told.contains("It has turned out effective since: let the policy go on."), "{told}");
+    assert!(told.contains("The clear has since been confirmed as effective."), "{told}");
     app.clock.advance(SignedDuration::from_mins(1));
     let to = send(&app, "pause", &lead, &[("policy", "1"), ("paused", "no")]).await;
     let told = read(&app, &to, &lead).await;
-    assert!(told.contains("clears Edit") && !told.contains("was not seen to work"), "{told}");
+    assert!(told.contains("auto-clear Edit") && !told.contains("could not be confirmed as effective"), "{told}");
     assert!(read(&app, "/audit", &lead).await.contains("Suspended by clear: #1"));
 }
 
@@ -472,7 +475,7 @@ async fn one_that_waits_for_reports_is_told_so() {
     ];
     let to = send(&app, "save", &lead, &typed("wide", &wide)).await;
     let told = read(&app, &to, &lead).await;
-    for part in ["runs out before 18:00", "2 a day", "22:00–06:00", "Try it first"] {
+    for part in ["run out before 18:00", "2 a day", "22:00–06:00", "Try it first"] {
         assert!(told.contains(part), "{part:?} in {told}");
     }
 }
@@ -492,7 +495,7 @@ async fn the_switch_stops_all_and_every_page_says_so() {
     let to = send(&app, "kill-switch", &lead, &[("stopped", "yes"), ("reason", &long)]).await;
     assert_eq!(to, "/policies#kill-switch");
     let page = seen(&app, &to, &lead).await.body;
-    assert!(words(&page).contains("At most 500 characters; these were 501.") && page.contains(&long), "{page}");
+    assert!(words(&page).contains("At most 500 characters; you entered 501.") && page.contains(&long), "{page}");
     assert_eq!(band(&viewer, "/").await, None);
 
     let to = send(&app, "kill-switch", &lead, &[("stopped", "yes"), ("reason", SCRIPT)]).await;

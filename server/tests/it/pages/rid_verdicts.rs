@@ -102,7 +102,7 @@ async fn each_answer_says_who_has_to_act_and_whether_a_clear_helps() {
         (call(PHONE, -1), "WeChat", "No.", "WeChat is busy"),
         (call(PHONE, 40164), ADMINISTRATOR, "No.", "The IP is not on the white list"),
         (call(PHONE, 61007), ADMINISTRATOR, "No.", "The interface is not granted to the platform"),
-        (call(PHONE, 1007), DEVELOPERS, "Perhaps.", "errcode 1007: not in the catalogue"),
+        (call(PHONE, 1007), DEVELOPERS, "It depends.", "errcode 1007: not in the catalogue"),
         (PlantedCall { response_body: good, ..call(PHONE, 0) }, "Nobody", "No.", "The call succeeded"),
         (PlantedCall { response_body: html, ..call(PHONE, 0) }, DEVELOPERS, "No.", "The answer contains no errcode"),
     ];
@@ -125,14 +125,14 @@ async fn a_call_from_an_address_that_is_not_ours_is_the_answer() {
         assert!(screen.answer("What to do").contains("whose address this is"), "{screen:?}");
     }
     let blocked = told(&app, from(STRANGER, call(PHONE, 40164))).await;
-    assert!(blocked.headline.contains("WeChat turned away a call"), "{blocked:?}");
-    assert!(blocked.answer("What to do").contains("before it is added to the list"), "{blocked:?}");
+    assert!(blocked.headline.contains("WeChat refused a call"), "{blocked:?}");
+    assert!(blocked.answer("What to do").contains("before you add it to the list"), "{blocked:?}");
 
     let ours = told(&app, call(PHONE, 40001)).await;
-    assert!(ours.answer("Evidence").contains(&format!("{OURS}, which is one of our addresses")), "{ours:?}");
+    assert!(ours.answer("Evidence").contains(&format!("{OURS}, which is one of our IP addresses")), "{ours:?}");
     let other = told(&app, from(STRANGER, call(PHONE, 40003))).await;
     assert!(other.headline.contains("The openid is wrong"), "the address explains no openid: {other:?}");
-    assert!(other.answer("Evidence").contains("not one of our addresses"), "{other:?}");
+    assert!(other.answer("Evidence").contains("not one of our IP addresses"), "{other:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -168,7 +168,7 @@ async fn what_is_not_told_has_a_verdict_too() {
     let unknown = pasted(&app, &made_up).await;
     assert_eq!(unknown.headline, "WeChat did not find this rid");
     unknown.check(NOT_KNOWN, NOT_KNOWN);
-    assert!(unknown.answer("Reply to the customer").contains("the whole error message"), "{unknown:?}");
+    assert!(unknown.answer("Reply to the customer").contains("the complete error message"), "{unknown:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -70,7 +70,7 @@ async fn a_text_leads_where_its_rids_are_told() {
 
     let (to, page) = paste(&app, "errcode: 45009, rid: 6176****").await;
     assert!(to == "/rid" && page.contains("Some digits of group 1 are hidden."), "{page}");
-    assert!(page.contains("45009: A call limit is reached: the day"), "{page}");
+    assert!(page.contains("45009: A call limit was reached: the daily"), "{page}");
     let old = "{\"errcode\":45009,\"errmsg\":\"x rid: 617682e1-09059ac5-34a8e2ea\"}";
     let (to, page) = paste(&app, old).await;
     assert_eq!(to, "/rid/617682e1-09059ac5-34a8e2ea");
@@ -100,7 +100,7 @@ async fn interface_and_ticket_of_a_request_are_saved_or_come_back() {
         post(&app, Role::Lead, "/form/rids/details", &fields).await
     };
     let (to, page) = details(&[("ticket", "ftp://x"), ("instead_of", &version)]).await;
-    assert!(to == format!("{own}#details") && page.contains("This is not an address."), "{page}");
+    assert!(to == format!("{own}#details") && page.contains("Enter an address that starts with"), "{page}");
     let (to, page) = details(&[("ticket", "https://t.example/0"), ("path", PHONE), ("instead_of", &version)]).await;
     assert!(to == own && page.contains("Interface and ticket were saved"), "{page}");
     // Another page that was open meanwhile.
@@ -172,7 +172,7 @@ async fn personal_data_is_shown_once_to_an_admin_who_says_why() {
     app.clock.advance(SignedDuration::from_hours(8 * 24));
     let session = format!("lang=en; {}", app.sign_in_again(Role::Admin).await);
     let page = app.ask(Ask::get(&format!("/rid/{rid}")).session(&session)).await.body;
-    assert!(page.contains("this can no longer be revealed") && !page.contains("Show once"), "{page}");
+    assert!(page.contains("The original can no longer be shown") && !page.contains("Show once"), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -263,13 +263,13 @@ async fn texts_without_a_rid_are_explained() {
         ),
         (
             "Error code: 45009",
-            &["45009: A call limit is reached", "an errcode and no rid", "after “rid:”"],
+            &["45009: A call limit was reached", "an errcode but no rid", "after “rid:”"],
             "was not copied",
         ),
         (
             "invalid credential, access_token is invalid or not latest rid:",
-            &["40001: ", "Copy the whole line"],
-            "no rid in this text",
+            &["40001: ", "Copy the complete line"],
+            "contains no rid",
         ),
         (
             "cURL error 28: Operation timed out /wxa/x?access_token=56_x {(code: 0)",
@@ -278,10 +278,10 @@ async fn texts_without_a_rid_are_explained() {
         ),
         (
             "'secret' => '431148e67c431cab5e37219878746769'",
-            &["The text contains a valid AppSecret", "Reset it in the console"],
+            &["The text contains a valid AppSecret", "Reset it in WeChat's console"],
             "431148",
         ),
-        ("hello", &["The text contains no rid"], "errcode and no rid"),
+        ("hello", &["The text contains no rid"], "errcode but no rid"),
     ] {
         let (to, page) = paste(&app, text).await;
         assert_eq!(to, "/rid");
@@ -300,7 +300,7 @@ async fn look_ups_left_are_shown_and_a_paste_uses_some() {
     let app = TestApp::with_demo().await;
     let session = format!("lang=en; {}", app.sign_in(Role::Support).await);
     let page = app.ask(Ask::get("/rid").session(&session)).await.body;
-    assert!(page.contains("of 500 look-ups left today"), "{page}");
+    assert!(page.contains("of 500 lookups left today"), "{page}");
     let at = app.desk.clock().now().as_second() - 60;
     let line = |n: i64| format!("errcode {} rid: {at:08x}-00000001-{n:08x}", if n < 150 { 45009 } else { 48001 });
     let many = (0..200).map(line).collect::<Vec<_>>().join("\n");

@@ -19,7 +19,7 @@ async fn ones_own_password_is_changed_by_whoever_knows_the_present_one() {
     for (present, new, again, told) in [
         (WRONG, NEXT_PASSWORD, NEXT_PASSWORD, "This is not your current password."),
         (PASSWORD, NEXT_PASSWORD, PASSWORD, "The passwords do not match."),
-        (PASSWORD, "aaaaaaaaaa", "aaaaaaaaaa", "One character repeated"),
+        (PASSWORD, "aaaaaaaaaa", "aaaaaaaaaa", "A single repeated character"),
     ] {
         let reply = change(present, new, again).await;
         assert_eq!(to(&reply), "/settings#password");
@@ -52,7 +52,7 @@ async fn pages_look_as_somebody_likes_them_from_the_sign_in_on() {
     let reply = save("zh-CN", "dark", "Nowhere/\"><b>Land").await;
     assert_eq!((to(&reply), cookies(&reply).len()), ("/settings", 0));
     let page = seen(&app, "/settings", &cookie).await;
-    assert!(words(&page.body).contains("There is no such time zone."), "{}", page.body);
+    assert!(words(&page.body).contains("Unknown time zone."), "{}", page.body);
     assert!(page.body.contains("Nowhere/&quot;&gt;") && !page.body.contains("<b>Land"), "{}", page.body);
 
     let reply = save("zh-CN", "dark", " america/new_york ").await;
@@ -86,7 +86,7 @@ async fn one_sees_where_one_is_signed_in_and_ends_it_there() {
     let here = alice(&app).await;
     let page = seen(&app, "/settings", &here).await;
     let read = words(&page.body);
-    assert!(read.contains("Firefox on Linux") && read.contains("1 h ago") && read.contains("this one"), "{read}");
+    assert!(read.contains("Firefox on Linux") && read.contains("1 h ago") && read.contains("this device"), "{read}");
     assert_eq!(
         page.body.matches("action=\"/form/settings/end-session\"").count(),
         1,
@@ -125,7 +125,7 @@ async fn admins_read_which_proxy_calls_go_through() {
     let outbound = Outbound { proxy: proxy.unwrap(), set_by: Some("HTTPS_PROXY".to_owned()) };
     for (wechat, told) in [
         ("https://api.weixin.qq.com", "WeChat sees the address of the proxy"),
-        ("http://127.0.0.1:1", "WeChat is called without the proxy"),
+        ("http://127.0.0.1:1", "Calls to WeChat do not use the proxy"),
     ] {
         let outbound = outbound.clone();
         let app = TestApp::with_settings(|settings| Settings {

@@ -97,8 +97,8 @@ async fn the_first_admin_is_made_by_the_link_alone() {
         ("Ada", "short", "short", "At least 8 characters."),
         ("Ada", PASSWORD, WRONG, "The passwords do not match."),
         ("cli:ada", PASSWORD, PASSWORD, "without a colon"),
-        ("desk", "password123", "password123", "The program uses this name for itself."),
-        ("desk", "password123", "password123", "one of the commonest passwords"),
+        ("desk", "password123", "password123", "wxquota uses this name itself."),
+        ("desk", "password123", "password123", "one of the most common passwords"),
         ("Ada Lovelace", "ada lovelace", "ada lovelace", "The password must differ from the name."),
     ] {
         let reply = post(&app, "/form/set-up", "", &fields(name, password, again)).await;
@@ -114,7 +114,7 @@ async fn the_first_admin_is_made_by_the_link_alone() {
     let made = post(&app, "/form/set-up", "", &fields("Ada", PASSWORD, PASSWORD)).await;
     assert_eq!(to(&made), "/");
     let settings = read(&app, "/settings", &session(&app, &made).unwrap()).await;
-    assert!(settings.contains("Ada") && settings.contains("Manage accounts and their secrets"), "{settings}");
+    assert!(settings.contains("Ada") && settings.contains("Manage accounts and their AppSecrets"), "{settings}");
 
     assert_eq!(to(&post(&app, "/form/set-up", "", &fields("eve", PASSWORD, PASSWORD)).await), "/setup");
     assert_eq!(seen(&app, &form, "").await.status, StatusCode::NOT_FOUND);
@@ -149,7 +149,7 @@ async fn after_too_many_attempts_one_has_to_wait() {
         sign_in(&app, "alice", WRONG, "", "").await;
     }
     let sixth = sign_in(&app, "alice", WRONG, "", "").await;
-    assert!(read(&app, "/login", &session(&app, &sixth).unwrap()).await.contains("do not fit"));
+    assert!(read(&app, "/login", &session(&app, &sixth).unwrap()).await.contains("Wrong name or password"));
     let reply = sign_in(&app, "alice", PASSWORD, "", "").await;
     assert!(session(&app, &reply).is_none(), "nothing is written for whoever is held off");
     let page = read(&app, to(&reply), "").await;
@@ -273,7 +273,7 @@ async fn every_page_says_so_where_passwords_travel_in_clear() {
             [("/login", ""), ("/setup", ""), ("/", &*cookie), ("/settings", &cookie), ("/none", &cookie)]
         {
             let page = read(&app, path, cookie).await;
-            assert_eq!(page.contains("travel unencrypted here"), told, "{way:?} {path}");
+            assert_eq!(page.contains("are sent unencrypted"), told, "{way:?} {path}");
         }
     }
 }

@@ -64,7 +64,7 @@ async fn a_user_is_added_once_all_is_right() {
     for (name, role, password, again, told) in [
         (" ", "viewer", PASSWORD, PASSWORD, "Enter a name."),
         ("cli:eve", "viewer", PASSWORD, PASSWORD, "without a colon"),
-        ("ADMIN", "viewer", PASSWORD, PASSWORD, "Another user has this name"),
+        ("ADMIN", "viewer", PASSWORD, PASSWORD, "has this name"),
         ("小王", "viewer", "short", "short", "At least 8 characters."),
         ("小王", "viewer", PASSWORD, "three blind rats", "The passwords do not match."),
         ("小王", "reporter", PASSWORD, PASSWORD, "Choose a role."),
@@ -81,7 +81,7 @@ async fn a_user_is_added_once_all_is_right() {
     let page = seen(&app, &to, &admin).await;
     let told = words(&page.body);
     assert!(told.contains("<script>alert(1)</script> was added and can sign in.") && !runs(&page.body), "{told}");
-    assert!(!read(&app, &to, &admin).await.contains("is added"), "it is told once");
+    assert!(!read(&app, &to, &admin).await.contains("was added"), "it is told once");
     let escaping = format!("</title>{SCRIPT}");
     app.desk.add_user(&tester(), &escaping, Role::Viewer, PASSWORD.to_owned().into()).await.unwrap();
     let page = seen(&app, &page_of(id_of(&app, &escaping).await), &admin).await;
@@ -114,7 +114,7 @@ async fn the_last_admin_stays_one() {
 
     post(&app, "/form/users/access", &admin, &[("user", &off), ("disabled", "no")]).await;
     let told = read(&app, &own, &admin).await;
-    assert!(told.contains("This is you. With another role you cannot come back"), "{told}");
+    assert!(told.contains("This is your own role."), "{told}");
     let to = post(&app, "/form/users/role", &admin, &[("user", &id), ("role", "lead")]).await;
     assert_eq!(to, "/");
     let page = seen(&app, &to, &admin).await;
@@ -137,7 +137,7 @@ async fn a_new_password_signs_its_user_out_everywhere() {
     };
     for (password, again, told) in [
         ("lead", "lead", "At least 8 characters."),
-        ("password123", "password123", "one of the commonest passwords"),
+        ("password123", "password123", "one of the most common passwords"),
         (PASSWORD, "three blind rats", "The passwords do not match."),
     ] {
         let fields = set(&id, password, again);
@@ -275,7 +275,7 @@ async fn a_token_that_cannot_be_is_not_made() {
     for (name, role, expires, told) in [
         ("", "viewer", "90", "Use one line of 1 to 60 visible characters."),
         (long.as_str(), "viewer", "90", "Use one line of 1 to 60 visible characters."),
-        ("taken", "viewer", "90", "A token of this name is not revoked yet."),
+        ("taken", "viewer", "90", "An active token has this name."),
         ("ci", "owner", "90", "Choose a role."),
         ("ci", "viewer", "36500", "Choose one of the options."),
     ] {
@@ -308,7 +308,7 @@ async fn tokens_tell_what_they_are_good_for_and_are_revoked() {
     let to = post(&app, "/form/tokens/revoke", &admin, &[("token", &id)]).await;
     let page = seen(&app, &to, &admin).await;
     let told = words(&page.body);
-    assert!(told.contains("is revoked. Calls with it are refused from now on.") && !runs(&page.body), "{told}");
+    assert!(told.contains("is revoked. Calls that use it are refused.") && !runs(&page.body), "{told}");
     assert!(told.contains("1 revoked token") && told.contains("lead revoked just now"), "{told}");
     assert_eq!(app.get("/api/v1/accounts", &token).await.status, StatusCode::UNAUTHORIZED);
     for gone in [id.as_str(), "999", "", SCRIPT] {
@@ -351,7 +351,7 @@ async fn a_page_left_open_revokes_no_token_but_the_one_it_shows() {
     let fresh = seen(&app, TOKENS, &admin).await.body;
 
     for (page, told, status) in [
-        (left_open, "another may have its name now. Nothing was changed.", StatusCode::OK),
+        (left_open, "another token may now have its name. Nothing was changed.", StatusCode::OK),
         (fresh, "The API token ci is revoked.", StatusCode::UNAUTHORIZED),
     ] {
         let to = post(&app, "/form/tokens/revoke", &admin, &form_fields(&page, "/form/tokens/revoke")).await;

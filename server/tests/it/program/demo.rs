@@ -13,7 +13,7 @@ fn the_demo_shows_one_login_a_role_and_gives_them_back() {
     let listen = ["demo", "--listen", "127.0.0.1:0", "--data-dir", "data"];
     for run in ["first", "second"] {
         let demo = Serving::start(&program, &listen);
-        assert!(demo.line().contains("name and password"));
+        assert!(demo.line().contains("names and passwords"));
         for role in ["admin", "lead", "support", "viewer"] {
             assert_eq!(demo.line(), format!("  {role:<8} demo-{role}"));
             assert!(demo.sign_in(role, &format!("demo-{role}")).is_some(), "{run} {role}");

@@ -186,7 +186,7 @@ async fn what_is_planted_shows_up_nowhere() {
         desk.page(desk.post("/form/rids/details", &fields).split('#').next().unwrap())
     };
     let refused = details(&pasted);
-    assert!(!refused.contains("are saved") && refused.contains("‹masked›"), "it comes back: {refused}");
+    assert!(!refused.contains("were saved") && refused.contains("‹masked›"), "it comes back: {refused}");
     let page = details(version);
     assert!(page.contains("Interface and ticket were saved") && page.contains("https://tickets.example/"), "{page}");
     let note = |note: &str| {
