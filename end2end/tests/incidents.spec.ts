@@ -10,7 +10,7 @@ test.use({ desk: "incidents" });
 async function reporterToken(page: Page, name: string): Promise<string> {
   await open(page, "/settings/tokens");
   await page.getByLabel("Name").fill(name);
-  await page.getByRole("radio", { name: /^reporter/i }).check();
+  await page.getByRole("radio", { name: /^Reporter/i }).check();
   await page.getByRole("button", { name: "Create token" }).click();
   const shown = await page.getByText(/wxq_[0-9a-f]{64}/).first().textContent();
   return /wxq_[0-9a-f]{64}/.exec(shown ?? "")?.[0] ?? "no token was shown";

@@ -82,7 +82,7 @@ test("an admin adds a user, gives another role, and keeps them out", async ({ pa
   await expectAccessible(page);
   await photograph(page, "users");
   await page.getByLabel("Name").fill(name);
-  await page.getByRole("radio", { name: /^viewer/ }).check();
+  await page.getByRole("radio", { name: /^Viewer/ }).check();
   await page.getByLabel("New password").fill("a long enough one");
   await page.getByLabel("Confirm password").fill("a long enough one");
   await page.getByRole("button", { name: "Add user" }).click();
@@ -102,9 +102,9 @@ test("an admin adds a user, gives another role, and keeps them out", async ({ pa
   await row.getByRole("link").first().click();
   await expectAccessible(page);
   await photograph(page, "user");
-  await page.getByRole("radio", { name: /^lead/ }).check();
+  await page.getByRole("radio", { name: /^Team lead/ }).check();
   await page.getByRole("button", { name: "Change role" }).click();
-  await expect(page.getByRole("status")).toContainText("has the role lead now.");
+  await expect(page.getByRole("status")).toContainText("is now Team lead.");
   await theirs.goto("/clears");
   await expect(theirs).toHaveURL("/clears");
   await expect(theirs.getByRole("heading", { level: 1 })).toHaveText("Clears ledger");
@@ -122,12 +122,12 @@ test("a token is shown once", async ({ page }) => {
   await open(page, "/settings/tokens");
   await expectAccessible(page);
   await page.getByLabel("Name").fill(name);
-  await page.getByRole("radio", { name: /^reporter/ }).check();
+  await page.getByRole("radio", { name: /^Reporter/ }).check();
   await page.getByRole("button", { name: "Create token" }).click();
   await islandsAwake(page);
   await expect(page.getByText(/wxq_[0-9a-f]{64}/).first()).toBeVisible();
   await photograph(page, "token");
   await page.reload();
   await expect(page.getByText(/wxq_[0-9a-f]{64}/)).toHaveCount(0);
-  await expect(page.getByRole("row").filter({ hasText: name })).toContainText("reporter");
+  await expect(page.getByRole("row").filter({ hasText: name })).toContainText("Reporter");
 });

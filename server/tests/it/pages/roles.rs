@@ -71,10 +71,10 @@ async fn every_role_follows_every_link(app: &TestApp, least: usize) {
 async fn what_a_role_may_not_see_names_those_that_may() {
     let app = TestApp::new().await;
     let viewer = app.sign_in(Role::Viewer).await;
-    for (path, roles) in [("/clears", "lead, admin"), ("/rid", "support, lead, admin"), ("/accounts/new", "admin")] {
+    for (path, roles) in [("/clears", "Team lead, Admin"), ("/rid", "Support, Team lead, Admin"), ("/accounts/new", "Admin")] {
         let page = seen(&app, path, &viewer).await;
         assert_eq!(page.status, StatusCode::FORBIDDEN, "{path}");
-        let told = format!("Your role is viewer. This page requires one of these roles: {roles}.");
+        let told = format!("Your role is Viewer. This page requires one of these roles: {roles}.");
         assert!(words(&page.body).contains(&told), "{path}: {}", words(&page.body));
     }
 }

@@ -178,7 +178,7 @@ async fn a_disabled_user_and_their_tokens_are_shut_out_at_once() {
     assert!(told.contains("The user's API tokens stop working: ci."), "{told}");
     post(&app, "/form/users/role", &admin, &[("user", &id), ("role", "viewer")]).await;
     let told = read(&app, TOKENS, &admin).await;
-    assert!(told.contains("ci support live limited to its creator's role, viewer deputy"), "{told}");
+    assert!(told.contains("ci Support active limited to its creator's role, Viewer deputy"), "{told}");
 
     let to = post(&app, "/form/users/access", &admin, &[("user", &id), ("disabled", "yes")]).await;
     let told = read(&app, &to, &admin).await;
@@ -251,7 +251,7 @@ async fn a_new_token_is_seen_once_and_kept_nowhere() {
     let page = seen(&app, TOKENS, &admin).await;
     let token = token_in(&page.body).unwrap();
     let told = words(&page.body);
-    assert!(told.contains("API token ci created with the role viewer Copy it now: it is not shown again."), "{told}");
+    assert!(told.contains("API token ci created with the role Viewer Copy it now. It is not shown again;"), "{told}");
     assert!(told.contains("Bearer $WXQUOTA_TOKEN\" http://localhost:8686/api/v1/accounts"), "{told}");
     assert_eq!(page.headers[header::CACHE_CONTROL], "no-store");
     assert_eq!(token_in(&seen(&app, TOKENS, &admin).await.body), None, "a reload shows it no more");
@@ -302,14 +302,14 @@ async fn tokens_tell_what_they_are_good_for_and_are_revoked() {
     assert_eq!(made.made_by, "admin");
     assert_eq!(app.get("/api/v1/accounts", &token).await.status, StatusCode::OK);
     let told = read(&app, TOKENS, &admin).await;
-    assert!(told.contains("<script>alert(1)</script> lead live admin just now just now in 30 d"), "{told}");
+    assert!(told.contains("<script>alert(1)</script> Team lead active admin just now just now in 30 d"), "{told}");
 
     let id = made.id.to_string();
     let to = post(&app, "/form/tokens/revoke", &admin, &[("token", &id)]).await;
     let page = seen(&app, &to, &admin).await;
     let told = words(&page.body);
     assert!(told.contains("is revoked. Calls that use it are refused.") && !runs(&page.body), "{told}");
-    assert!(told.contains("1 revoked token") && told.contains("lead revoked just now"), "{told}");
+    assert!(told.contains("1 revoked token") && told.contains("Team lead revoked just now"), "{told}");
     assert_eq!(app.get("/api/v1/accounts", &token).await.status, StatusCode::UNAUTHORIZED);
     for gone in [id.as_str(), "999", "", SCRIPT] {
         let to = post(&app, "/form/tokens/revoke", &admin, &[("token", gone)]).await;
