@@ -122,6 +122,7 @@ fn ClearFacts(clear: Clear, interface: Option<String>) -> impl IntoView {
         Via::Secret => t!(lang, "via-secret"),
     });
     let fact = |label: Text, value: Option<Text>| value.map(|value| view! { <Fact label>{value}</Fact> });
+    let why = why_words(lang, &clear);
     let rid = clear.rid.map(|rid| {
         view! {
             <Fact label=t!(lang, "fact-rid")>
@@ -131,7 +132,6 @@ fn ClearFacts(clear: Clear, interface: Option<String>) -> impl IntoView {
             </Fact>
         }
     });
-    let why = why_words(lang, &clear);
     let warnings = warnings_words(lang, &clear.warnings);
     let agreed = clear.approved_by.map(|by| actor_words(lang, Some(&by)));
     let alone = clear.glass_broken.then(|| t!(lang, "fact-glass-words"));

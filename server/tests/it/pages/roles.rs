@@ -71,7 +71,9 @@ async fn every_role_follows_every_link(app: &TestApp, least: usize) {
 async fn what_a_role_may_not_see_names_those_that_may() {
     let app = TestApp::new().await;
     let viewer = app.sign_in(Role::Viewer).await;
-    for (path, roles) in [("/clears", "Team lead, Admin"), ("/rid", "Support, Team lead, Admin"), ("/accounts/new", "Admin")] {
+    for (path, roles) in
+        [("/clears", "Team lead, Admin"), ("/rid", "Support, Team lead, Admin"), ("/accounts/new", "Admin")]
+    {
         let page = seen(&app, path, &viewer).await;
         assert_eq!(page.status, StatusCode::FORBIDDEN, "{path}");
         let told = format!("Your role is Viewer. This page requires one of these roles: {roles}.");
