@@ -110,6 +110,7 @@ rid-clear-yes = As far as is known, a clear resets the count of this interface. 
 rid-clear-ended = Clear { $clear } restored the day's calls.
 rid-clear-minute = At least { $share } of the daily quota was left around this call, so it reached the per-minute limit. A clear resets only the daily count.
 rid-clear-over = The quota day of this call is over, and the count has been reset.
+rid-clear-not-lifted = As far as is known, a clear does not reset the count of this interface.
 rid-clear-no = A clear resets daily call counts, which does not fix this error. It would have no effect.
 rid-clear-maybe = It depends on the interface and its usage. Check the usage before you clear.
 rid-facts = The call

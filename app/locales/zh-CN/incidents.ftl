@@ -38,6 +38,8 @@ advice-still-cleared = 清零已恢复当天的调用次数，现在仍有剩余
 advice-clear-unknown = 已发起清零，但结果未知。请查看这次清零，由人工决定是否再次清零。
 advice-explained = 本系统无法自动处理，含义和处理方法见下方。
 advice-refused-by-policy = 额度已用尽，不会自动清零。可以手动清零该接口。
+advice-total = 累计总量已用完，不会自动恢复，清零无效。请改用其他接口，或向微信申请更高的总量。
+advice-not-lifted = 额度已用尽，清零无法重置该接口。次日重置后恢复。
 
 incident-done-title = 处理结果
 incident-because = 原因：{ $because }。

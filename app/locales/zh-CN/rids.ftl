@@ -106,6 +106,7 @@ rid-clear-yes = 清零可以重置该接口的调用次数。清零前请先查�
 rid-clear-ended = 清零 { $clear } 已恢复当天的调用次数。
 rid-clear-minute = 调用前后当天额度至少还剩 { $share }，因此触发的是每分钟限制；清零只重置当天的调用次数。
 rid-clear-over = 调用当天的额度日已结束，调用次数已重置。
+rid-clear-not-lifted = 就目前所知，清零不会重置该接口的次数。
 rid-clear-no = 清零只重置每日调用次数，对这个错误无效，会浪费一次。
 rid-clear-maybe = 取决于接口及其用量，请先查看再决定。
 rid-facts = 调用详情

@@ -162,6 +162,7 @@ pub(crate) fn warnings_words(lang: Lang, warnings: &[ClearWarning]) -> Option<Te
         ClearWarning::NoFigures => t!(lang, "warned-no-figures"),
         ClearWarning::NotLifted => t!(lang, "warned-not-lifted"),
         ClearWarning::PerMinute => t!(lang, "warned-per-minute"),
+        ClearWarning::Uncounted => t!(lang, "warned-uncounted"),
         ClearWarning::ResetsSoon => t!(lang, "warned-resets-soon"),
         ClearWarning::ClearOpen => t!(lang, "warned-clear-open"),
     });

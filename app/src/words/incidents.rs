@@ -1,7 +1,9 @@
 //! Incidents as text in the reader's language.
 
+use desk::incidents::Incident;
 use domain::incidents::ReactionReason;
-use domain::{IncidentState, Lang, Reaction};
+use domain::policies::BlockedReason;
+use domain::{IncidentState, Lang, LimitHit, Reaction};
 
 use crate::context::Text;
 use crate::t;
@@ -30,8 +32,13 @@ pub(crate) fn incident_state_word(lang: Lang, state: IncidentState) -> Text {
 }
 
 /// Advice to the reader about an incident: the reaction as a sentence.
-pub(crate) fn advice_words(lang: Lang, reaction: Reaction, because: &ReactionReason) -> Text {
+pub(crate) fn advice_words(lang: Lang, incident: &Incident) -> Text {
+    let Incident { reaction, because, limit, .. } = incident;
     match (reaction, because) {
+        _ if *limit == Some(LimitHit::Total) => return t!(lang, "advice-total"),
+        (_, ReactionReason::PolicyWithheld { why: BlockedReason::NotLifted, .. }) => {
+            return t!(lang, "advice-not-lifted");
+        }
         (_, ReactionReason::StillCleared { .. }) => return t!(lang, "advice-still-cleared"),
         (_, ReactionReason::ClearUnknown { .. } | ReactionReason::ClearVoid { .. }) => {
             return t!(lang, "advice-clear-unknown");

@@ -96,6 +96,7 @@ pub(crate) fn clear_words(lang: Lang, clear: ClearAdvice) -> Text {
         ClearAdvice::PerMinute(left) => t!(lang, "rid-clear-minute", share = percent(left)),
         ClearAdvice::Ended(clear) => t!(lang, "rid-clear-ended", clear = clear.to_string()),
         ClearAdvice::DayOver => t!(lang, "rid-clear-over"),
+        ClearAdvice::NotLifted => t!(lang, "rid-clear-not-lifted"),
         ClearAdvice::InterfaceNotKnown => t!(lang, "rid-clear-untold"),
         ClearAdvice::Yes => t!(lang, "rid-clear-yes"),
         ClearAdvice::No => t!(lang, "rid-clear-no"),

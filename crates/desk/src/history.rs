@@ -22,8 +22,6 @@ pub const USUAL_DAYS: i64 = 14;
 const OTHER_LIMIT: i32 = 44993;
 /// The number of days with readings that are read at once.
 const DAYS_AT_ONCE: i64 = 16;
-/// The number of an account's newest incidents that are looked at.
-const MOST_INCIDENTS: i64 = 200;
 
 use_case_error! {
     /// An error of showing an interface.
@@ -347,12 +345,14 @@ impl Desk {
         if row.figures.is_none_or(|figures| figures.remain <= 0) {
             return Ok(false);
         }
-        let query = IncidentQuery { account: Some(account.id), limit: MOST_INCIDENTS, ..IncidentQuery::default() };
-        let reported = self.store.incidents(&query).await?.into_iter().any(|incident| {
-            incident.errcode == OTHER_LIMIT
-                && incident.last_at >= since
-                && incident.cgi_path.as_ref() == Some(&row.cgi_path)
-        });
+        let query = IncidentQuery {
+            account: Some(account.id),
+            errcode: Some(OTHER_LIMIT),
+            cgi_path: Some(row.cgi_path.clone()),
+            limit: 1,
+            ..IncidentQuery::default()
+        };
+        let reported = self.store.incidents(&query).await?.into_iter().any(|incident| incident.last_at >= since);
         let looked_up = async || -> Result<bool, StoreError> {
             let failed = self.store.failed_rids(account.id, since).await?;
             Ok(failed

@@ -1,7 +1,7 @@
 //! The limits that refused calls hit: concluded from the readings and clears around them, and again when more comes.
 
 use domain::limit_hit::{ClearNear, LimitEvidence, conclude};
-use domain::{AccountId, CgiPath, ClearState, LimitHit, LimitVerdict, Reading};
+use domain::{AccountId, CgiPath, ClearId, ClearState, InterfaceId, LimitHit, LimitVerdict, Reading};
 use jiff::Timestamp;
 use store::StoreError;
 use store::rids::DueLimit;
@@ -41,14 +41,30 @@ impl Desk {
         let Some(interface) = interface else { return Ok(conclude(errcode, at, &evidence)) };
         let usage = self.use_around((interface.account_id, interface.id), at).await?;
         let clears = self.clear_marks(account, Some(interface.id), (usage.from, usage.to)).await?;
-        let effective = |state| state == ClearState::Effective;
-        let clears: Vec<_> = clears
-            .iter()
-            .map(|mark| ClearNear { id: mark.id, at: mark.at, effective: effective(mark.state) })
-            .collect();
+        let mut near = Vec::with_capacity(clears.len());
+        for mark in clears {
+            let effective = self.count_result(mark.id, mark.state, interface.id).await? == Some(true);
+            near.push(ClearNear { id: mark.id, at: mark.at, effective });
+        }
         let figures = |reading: Option<Reading>| reading.and_then(|one| Some((one.at, one.outcome.figures()?)));
         let (before, after) = (figures(usage.before), figures(usage.after));
-        Ok(conclude(errcode, at, &LimitEvidence { before, after, clears: &clears, ..evidence }))
+        Ok(conclude(errcode, at, &LimitEvidence { before, after, clears: &near, ..evidence }))
+    }
+
+    /// Whether an effective clear lowered the count of an interface; `None` where readings do not say, or not yet, and for a
+    /// clear in another state.
+    pub(crate) async fn count_result(
+        &self,
+        clear: ClearId,
+        state: ClearState,
+        interface: InterfaceId,
+    ) -> Result<Option<bool>, StoreError> {
+        if state != ClearState::Effective {
+            return Ok(None);
+        }
+        let effects = self.store.effects(clear).await?;
+        let of_interface = effects.into_iter().find(|effect| effect.interface == interface);
+        Ok(of_interface.and_then(|effect| (effect.given_back.is_some() || effect.tells).then_some(effect.given_back.is_some())))
     }
 
     /// Concludes the limits of kept requests for which more has come, and of those kept before conclusions were; gives how many

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 pub use guesses::{Guesses, SuspectedClear, UsedBefore};
 pub use request::ClearRequest;
-pub use requests::{ClearRequests, DecideError, RequestRejection};
+pub use requests::{ApprovalFacts, ClearRequests, DecideError, RequestRejection};
 pub use verification::{Check, CheckOutcome, Effect, Verifications};
 
 use crate::{AuditActor, StoreError};

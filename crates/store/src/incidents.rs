@@ -90,6 +90,10 @@ pub struct IncidentEnd {
 pub struct IncidentQuery {
     /// Incidents of this account.
     pub account: Option<AccountId>,
+    /// Incidents with this errcode.
+    pub errcode: Option<i32>,
+    /// Incidents of calls of this interface.
+    pub cgi_path: Option<CgiPath>,
     /// Incidents in this state.
     pub state: Option<IncidentState>,
     /// Incidents with this reaction.

@@ -58,15 +58,11 @@ shapes! {
         /// The reason for continuing against a warning, if one was given.
         #[serde(rename = "override")]
         override_reason: Option<String> = clear.override_reason.clone(),
-        /// The warnings when the clear was requested; empty if there were none. `pointless`: every count that it
-        /// resets was near
-        /// 0. `low-use`: no interface was near its limit. `no-figures`: there were no figures of that day. `not-
-        /// lifted`: clears
-        /// do not reset the interface, or are not expected to. `per-minute`: calls failed because of a per-minute
-        /// limit.
-        /// `resets-soon`: the daily reset was less than an hour away. `clear-open`: another clear of the same counts
-        /// had not
-        /// finished.
+        /// The warnings when the clear was requested; empty if there were none. `pointless`: every count that it resets was
+        /// near 0. `low-use`: no interface was near its limit. `no-figures`: there were no figures of that day. `not-lifted`:
+        /// clears do not reset the interface, or are not expected to. `per-minute`: calls failed because of a per-minute
+        /// limit. `uncounted`: calls failed because of a limit that quota/get does not report. `resets-soon`: the daily reset
+        /// was less than an hour away. `clear-open`: another clear of the same counts had not finished.
         warnings: Vec<&'static str> = clear.warnings.iter().map(|warning| warning.word()).collect(),
         /// The reason for continuing although every count was near 0; null for programs.
         anyway_reason: Option<String> = clear.anyway_reason.clone(),

@@ -29,7 +29,7 @@ pub fn Cautions(
     let name = asked.interface.as_ref().map(|row| name_or_path(lang, row));
     let by_minute = asked.warnings.iter().any(|warning| matches!(warning, Warning::PerMinute(_)));
     let called = |warning: &Warning| match warning {
-        Warning::PerMinute(call) => called_name(lang, &asked, call),
+        Warning::PerMinute(call) | Warning::Uncounted(call) => called_name(lang, &asked, call),
         _ => None,
     };
     let items: Vec<_> = asked
@@ -66,6 +66,8 @@ fn none_words(lang: Lang, why: NoPlanReason, asked: &Confirmation) -> Text {
             let name = name_or_path(lang, row);
             if is_near(row) && !asked.lifts(row.id).may_help() {
                 t!(lang, "advice-none-lifts-interface", name = name)
+            } else if row.figures.is_none() {
+                t!(lang, "advice-none-unknown-interface", name = name)
             } else {
                 t!(lang, "advice-none-needed-interface", name = name)
             }
@@ -102,14 +104,14 @@ fn Caution(
                 Some(name) => t!(lang, "caution-minute", name = name),
                 None => t!(lang, "caution-minute-unknown"),
             },
-            view! {
-                {t!(lang, "caution-minute-why", errcode = call.errcode.to_string())}
-                " · "
-                <Time at=call.at />
-                " · "
-                <a href=paths::rid(&call.rid)>{t!(lang, "caution-minute-see")}</a>
-            }
-            .into_any(),
+            view! { <FailedCallLine call /> }.into_any(),
+        ),
+        Warning::Uncounted(call) => (
+            match called {
+                Some(name) => t!(lang, "caution-uncounted", name = name),
+                None => t!(lang, "caution-uncounted-unknown"),
+            },
+            view! { <FailedCallLine call /> }.into_any(),
         ),
         Warning::NotLifted { proved } => {
             let why = if proved { t!(lang, "caution-lifts-proved") } else { t!(lang, "caution-lifts-thought") };
@@ -137,6 +139,19 @@ fn Caution(
             " "
             <span>{why}</span>
         </li>
+    }
+}
+
+/// What WeChat answered to a call that failed, when, and the link to it.
+#[component]
+fn FailedCallLine(call: FailedCall) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    view! {
+        {t!(lang, "caution-minute-why", errcode = call.errcode.to_string())}
+        " · "
+        <Time at=call.at />
+        " · "
+        <a href=paths::rid(&call.rid)>{t!(lang, "caution-minute-see")}</a>
     }
 }
 

@@ -40,7 +40,7 @@ pub fn ClearPage() -> impl IntoView {
         let what = of_interface.unwrap_or_else(|| t!(lang, "clear-of-account", name = clear.account_name.clone()));
         let named = |path: &domain::CgiPath| interface_name(&desk, lang, path);
         let evidence = if clear.via.is_some() {
-            compared(before, &after, clear.being_verified, named)
+            compared(&clear, before, &after, named)
         } else {
             fallen(falls, named)
         };

@@ -15,7 +15,7 @@ use crate::frame::visit::{Visit, page, param};
 use crate::pages::clears::advice::{Advice, Cautions};
 use crate::pages::clears::consequences::{ClearTarget, Consequences, Obstacles, back_to};
 use crate::pages::clears::friction::LockOutNotice;
-use crate::pages::clears::order_form::{Back, OrderForm, PointlessNotice};
+use crate::pages::clears::order_form::{Back, FORM, OrderForm, PointlessNotice, anyway_error};
 use crate::pages::clears::outcome::{ClearFault, OrderOutcome, TypedClearForm};
 use crate::parts::problem::ProblemNotice;
 use crate::parts::term::Term;
@@ -56,7 +56,7 @@ async fn show(visit: Visit, account: String, interface: Option<String>) -> Resul
     let (budget, overriding) = (asked.budget, asked.asks_for_override());
     let (next, waiting) = (t!(lang, "confirm-open-next"), asked.waiting.clone());
     let anyway = typed.anyway_reason.clone();
-    let pointless = view! { <PointlessNotice target=target.clone() asked=asked.clone() typed=anyway fault /> };
+    let pointless = view! { <PointlessNotice target=target.clone() asked=asked.clone() typed=anyway error=anyway_error(lang, fault) form=FORM /> };
     let in_the_way = view! { <Obstacles target=target.clone() asked=asked.clone() next /> };
     let tokens = view! { <TokenNotice asked=asked.clone() /> };
     let cautions = view! { <Cautions asked=without_pointless(asked.clone()) /> };
@@ -91,7 +91,7 @@ async fn show(visit: Visit, account: String, interface: Option<String>) -> Resul
 }
 
 /// The same without what the notice above everything else says already.
-fn without_pointless(mut asked: Confirmation) -> Confirmation {
+pub(crate) fn without_pointless(mut asked: Confirmation) -> Confirmation {
     asked.warnings.retain(|warning| !matches!(warning, Warning::Pointless { .. }));
     asked
 }

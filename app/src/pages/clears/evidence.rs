@@ -1,6 +1,6 @@
 //! What was used before a clear and after it; of a guess, between which readings counts fell.
 
-use desk::clears::{Effect, UsageBefore, UsageDrop};
+use desk::clears::{Clear, Effect, UsageBefore, UsageDrop};
 use domain::clears::fall::UsedCalls;
 use domain::clears::verification::CountResult;
 use domain::{Figures, Lang};
@@ -31,11 +31,11 @@ pub struct EvidenceRow {
     pub is_read_on: bool,
 }
 
-/// The rows of interfaces before and after, in the order of `before`; `named` gives an interface's name.
+/// The rows of interfaces before and after a clear, in the order of `before`; `named` gives an interface's name.
 pub(crate) fn compared(
+    clear: &Clear,
     before: Vec<UsageBefore>,
     after: &[Effect],
-    being_verified: bool,
     named: impl Fn(&domain::CgiPath) -> String,
 ) -> Vec<EvidenceRow> {
     let one = |usage: UsageBefore| {
@@ -48,8 +48,13 @@ pub(crate) fn compared(
             before: (usage.sampled_at, usage.figures),
             after: effect.map(|effect| (effect.sampled_at, effect.figures)),
             given_back,
-            result: CountResult::of(UsedCalls::read(usage.sampled_at, usage.figures), given_back, tells),
-            is_read_on: being_verified,
+            result: CountResult::of(
+                UsedCalls::read(usage.sampled_at, usage.figures),
+                clear.counted_at(),
+                given_back,
+                tells,
+            ),
+            is_read_on: clear.being_verified,
         }
     };
     before.into_iter().map(one).collect()

@@ -168,10 +168,11 @@ fn request_id(request: &str) -> RequestId {
 pub async fn approve_request(
     #[server(default)] request: String,
     #[server(default)] seen: String,
+    #[server(default)] anyway_reason: String,
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
     let (actor, id) = (forms::actor(), request_id(&request));
-    match desk.approve_request(&actor, id, &seen).await {
+    match desk.approve_request(&actor, id, &seen, Some(&anyway_reason)).await {
         Ok(ordered) => show(&ordered.clear().map_or_else(|| paths::clear_request(id), |clear| paths::clear(clear.id))),
         // The same form, sent twice.
         Err(RequestError::NotPending(request)) if request.decided_by.as_deref() == Some(&*actor.to_string()) => {
@@ -179,6 +180,11 @@ pub async fn approve_request(
                 Some(clear) => forms::finish(OrderOutcome::Replayed, &paths::clear(clear)).await,
                 None => forms::finish(RequestError::NotPending(request), &paths::clear_request(id)).await,
             }
+        }
+        Err(RequestError::Clear(ClearError::Anyway(fault))) => {
+            let fault = ReasonFault::of(fault, &anyway_reason);
+            let outcome = RequestOutcome::Anyway { typed: forms::text_shown_again(&anyway_reason), fault };
+            forms::finish(outcome, &paths::clear_request(id)).await
         }
         Err(error) => forms::finish(error, &paths::clear_request(id)).await,
     }

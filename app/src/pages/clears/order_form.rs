@@ -15,8 +15,8 @@ use crate::pages::clears::outcome::{ClearFault, TypedClearForm};
 use crate::t;
 use crate::words::clears::is_at_most;
 
-/// The form's id: one of its fields stands above everything else on the page.
-const FORM: &str = "order";
+/// The form's id: one of its fields is above everything else on the page.
+pub(crate) const FORM: &str = "order";
 
 /// The notice about a clear that would give nothing back, with the field for why one clears anyway; nothing where it makes
 /// sense, or where no clear can be ordered.
@@ -26,30 +26,28 @@ pub fn PointlessNotice(
     target: ClearTarget,
     /// How things stand.
     asked: Confirmation,
+    /// The id of the form that the field belongs to.
+    form: &'static str,
     /// What was typed before.
     typed: String,
     /// What was wrong with it.
-    fault: Option<ClearFault>,
+    error: Option<Text>,
 ) -> impl IntoView {
     let ClearTarget { lang, name, scope, .. } = target;
+    let viewer = Viewer::current();
+    let read_at = asked.interface.as_ref().and_then(|row| row.sampled_at);
+    let ago = read_at.map(|at| viewer.formats().relative(at)).unwrap_or_default();
     let permille = asked.is_pointless().filter(|_| !asked.is_impossible())?;
     let why = match (scope, permille) {
-        (Scope::Interface, 0) => t!(lang, "pointless-unused-interface", name = name),
-        (Scope::Interface, _) => t!(lang, "pointless-low-interface", name = name),
+        (Scope::Interface, 0) => t!(lang, "pointless-unused-interface", name = name, ago = ago),
+        (Scope::Interface, _) => t!(lang, "pointless-low-interface", name = name, ago = ago),
         (Scope::Account, 0) => t!(lang, "pointless-unused-account", name = name),
         (Scope::Account, _) => t!(lang, "pointless-low-account", name = name),
-    };
-    let error = match fault {
-        Some(ClearFault::AnywayMissing) => Some(t!(lang, "anyway-missing")),
-        Some(ClearFault::AnywayTooLong { characters }) => {
-            Some(t!(lang, "confirm-reason-long", most = REASON_CHARACTERS, count = characters))
-        }
-        _ => None,
     };
     let (title, label, hint) = (t!(lang, "pointless-title"), t!(lang, "anyway-label"), t!(lang, "anyway-hint"));
     Some(view! {
         <Notice kind=NoticeKind::Warning title why>
-            <TextArea name="anyway_reason" label value=typed rows=2 hint error form=FORM />
+            <TextArea name="anyway_reason" label value=typed rows=2 hint error form />
         </Notice>
     })
 }
@@ -249,6 +247,17 @@ struct Errors {
     overriding: Option<Text>,
     name: Option<Text>,
     glass: Option<Text>,
+}
+
+/// The error of the reason to clear anyway, if that is what was wrong.
+pub(crate) fn anyway_error(lang: Lang, fault: Option<ClearFault>) -> Option<Text> {
+    match fault? {
+        ClearFault::AnywayMissing => Some(t!(lang, "anyway-missing")),
+        ClearFault::AnywayTooLong { characters } => {
+            Some(t!(lang, "confirm-reason-long", most = REASON_CHARACTERS, count = characters))
+        }
+        _ => None,
+    }
 }
 
 impl Errors {

@@ -164,6 +164,13 @@ pub enum RequestOutcome {
     },
     /// What was to be cleared is not there any more.
     Gone,
+    /// Every count is near 0, and whoever agrees has to say why.
+    Anyway {
+        /// What was typed.
+        typed: String,
+        /// What is wrong with it.
+        fault: ReasonFault,
+    },
     /// The form that declines is to be corrected.
     Decline {
         /// What was typed.
@@ -217,7 +224,7 @@ impl Outcome for RequestOutcome {
             Self::Spent { only_guessed: true } => (t!(lang, "refused-spent"), t!(lang, "refused-spent-guessed-next")),
             Self::Spent { only_guessed: false } => (t!(lang, "refused-spent"), t!(lang, "refused-spent-next")),
             Self::Gone => (t!(lang, "request-gone"), t!(lang, "request-gone-next")),
-            Self::Decline { .. } => return None,
+            Self::Anyway { .. } | Self::Decline { .. } => return None,
         };
         let clear = match self {
             Self::InTheWay { clear, .. } => Some(paths::clear(*clear)),

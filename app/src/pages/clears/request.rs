@@ -15,10 +15,11 @@ use crate::forms::reason::ReasonFault;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
 use crate::pages::clears::advice::Cautions;
-use crate::pages::clears::confirmation::TokenNotice;
+use crate::pages::clears::confirmation::{TokenNotice, without_pointless};
 use crate::pages::clears::consequences::{ClearTarget, Consequences, Obstacles};
 use crate::pages::clears::forms::{ApproveRequest, DeclineRequest, WithdrawRequest};
 use crate::pages::clears::friction::names_words;
+use crate::pages::clears::order_form::PointlessNotice;
 use crate::pages::clears::outcome::RequestOutcome;
 use crate::parts::clear_requests::RequestBadge;
 use crate::parts::clear_requests::{CopyLink, TimeLeft};
@@ -29,6 +30,9 @@ use crate::words::users::actor_words;
 
 /// The interval, in seconds, at which the page of whoever asked reloads itself until somebody has decided.
 const RELOAD_SECONDS: u32 = 20;
+
+/// The id of the form that agrees: one of its fields may be above everything else on the page.
+const AGREE_FORM: &str = "agree";
 
 /// `/clears/requests/{id}`
 #[component]
@@ -44,7 +48,13 @@ pub fn ClearRequestPage() -> impl IntoView {
             Some(RequestOutcome::Decline { typed, fault }) => Some((typed.clone(), *fault)),
             _ => None,
         };
+        let anyway = match flash.read() {
+            Some(RequestOutcome::Anyway { typed, fault }) => Some((typed.clone(), *fault)),
+            _ => None,
+        };
         let waits = state == RequestState::Waiting;
+        // Whoever asked was asked why, where it was pointless then.
+        let asks_why = waits && !is_own && request.anyway_reason.is_none();
         let facts = facts.map(|asked| (ClearTarget::of(&desk, lang, &asked), asked));
         let stakes = facts.clone().map(|(target, asked)| {
             view! {
@@ -64,7 +74,15 @@ pub fn ClearRequestPage() -> impl IntoView {
             let (title, next) = (t!(lang, "request-gone"), t!(lang, "request-gone-next"));
             view! { <Notice kind=NoticeKind::Warning title next /> }
         });
-        let cautions = facts.clone().map(|(_, asked)| view! { <Cautions asked /> });
+        let pointless = facts.clone().filter(|(_, asked)| asks_why && is_agreeable(&request, asked)).map(|(target, asked)| {
+            let (typed, fault) = anyway.unzip();
+            let error = fault.map(|fault| anyway_words(lang, fault));
+            view! { <PointlessNotice target asked form=AGREE_FORM typed=typed.unwrap_or_default() error /> }
+        });
+        let cautions = facts.clone().map(|(_, asked)| {
+            let asked = if asks_why { without_pointless(asked) } else { asked };
+            view! { <Cautions asked /> }
+        });
         let asked = facts.map(|(_, asked)| asked);
         let actions = waits.then(|| view! { <CopyLink request=request.clone() /> }.into_any());
         let decide = waits.then(|| {
@@ -84,6 +102,7 @@ pub fn ClearRequestPage() -> impl IntoView {
             >
                 <FlashNotice flash />
                 <DecisionNotice request=request.clone() state is_own />
+                {pointless}
                 {gone}
                 {in_the_way}
                 {cautions}
@@ -243,13 +262,10 @@ fn DecideForms(
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let id = request.id;
-    let agreeable = asked.filter(|asked| {
-        let overridden = request.override_reason.is_some() || !asked.asks_for_override();
-        !asked.is_impossible() && overridden
-    });
+    let agreeable = asked.filter(|asked| is_agreeable(&request, asked));
     let agree = agreeable.map(|asked| {
         view! {
-            <Form action=ApproveRequest::url()>
+            <Form action=ApproveRequest::url() id=AGREE_FORM>
                 <input type="hidden" name="request" value=id.to_string() />
                 <input type="hidden" name="seen" value=asked.seen.clone() />
                 <p>{t!(lang, "request-agree-why")}</p>
@@ -279,6 +295,20 @@ fn DecideForms(
                 </details>
             </div>
         </div>
+    }
+}
+
+/// Whether a request can be agreed to as things are now.
+fn is_agreeable(request: &ClearRequest, asked: &Confirmation) -> bool {
+    let overridden = request.override_reason.is_some() || !asked.asks_for_override();
+    !asked.is_impossible() && overridden
+}
+
+/// What is wrong with the reason to clear anyway.
+fn anyway_words(lang: Lang, fault: ReasonFault) -> Text {
+    match fault {
+        ReasonFault::Missing => t!(lang, "anyway-missing"),
+        ReasonFault::TooLong { .. } => fault.words(lang),
     }
 }
 

@@ -96,7 +96,7 @@ fn ReactionPanel(incident: Incident, notices: Vec<Notice>) -> impl IntoView {
             let how = matches!(incident.reaction, Reaction::RefetchToken | Reaction::TokenRefreshed)
                 .then(|| view! { <p>{t!(lang, "incident-token-how")}</p> });
             view! {
-                <p class="rid-next">{advice_words(lang, incident.reaction, &incident.because)}</p>
+                <p class="rid-next">{advice_words(lang, &incident)}</p>
                 <p>{t!(lang, "incident-because", because = reason)}</p>
                 {clear}
                 {how}

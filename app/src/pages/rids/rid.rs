@@ -1,6 +1,6 @@
 //! The page of a rid: its request with an explanation, or why there is no request.
 
-use desk::rids::{DatedRid, LookedUp, LookupFailure, LookupState, RequestContext, Rid, RidLookup, RidNote, Verdict};
+use desk::rids::{DatedRid, LookedUp, LookupAllowance, LookupFailure, LookupState, RequestContext, Rid, RidLookup, RidNote, Verdict};
 use domain::{AccountStatus, Lang, Permission, paths};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -30,7 +30,7 @@ use crate::pages::rids::verdict::{UnknownVerdict, VerdictPanel};
 use crate::parameters::{self, Instead, ParameterFault};
 use crate::parts::term::Term;
 use crate::t;
-use crate::words::rids::request_words;
+use crate::words::rids::{allowance_words, request_words};
 
 /// How often the page of a rid that is looked up again looks for what came of it.
 const LOOKS_EVERY: u32 = 2;
@@ -59,9 +59,10 @@ pub fn RidPage() -> impl IntoView {
         }
         let accounts = desk.accounts(&viewer.actor).await?;
         let (state, lookup) = desk.rid_state(&viewer.actor, &rid).await?;
+        let allowance = desk.lookup_allowance(&viewer.actor).await?;
         let zone = &desk.settings().quota_zone;
         let is_today = zone.day(dated.at) == zone.day(viewer.now);
-        Ok(view! { <NotFoundPage accounts dated state lookup is_today flash list /> }.into_any())
+        Ok(view! { <NotFoundPage accounts allowance dated state lookup is_today flash list /> }.into_any())
     })
 }
 
@@ -107,6 +108,7 @@ fn Lead(dated: DatedRid, #[prop(optional)] timed: bool) -> impl IntoView {
 #[component]
 fn NotFoundPage(
     accounts: Vec<desk::accounts::Account>,
+    allowance: LookupAllowance,
     dated: DatedRid,
     state: LookupState,
     lookup: Option<RidLookup>,
@@ -140,7 +142,7 @@ fn NotFoundPage(
     } else {
         accounts
     };
-    let form = askable.then(|| view! { <AskForm rid=dated.rid.clone() accounts=asked /> });
+    let form = askable.then(|| view! { <AskForm rid=dated.rid.clone() accounts=asked allowance /> });
     let is_titled = matches!(untold, Some(LookupFailure::Implausible));
     let implausible = (dated.implausible && !is_titled).then(|| {
         let (title, why) = (t!(lang, "rid-implausible-title"), t!(lang, "rid-implausible-why"));
@@ -188,7 +190,7 @@ fn WaitingNotice() -> impl IntoView {
 }
 
 #[component]
-fn AskForm(rid: Rid, accounts: Vec<desk::accounts::Account>) -> impl IntoView {
+fn AskForm(rid: Rid, accounts: Vec<desk::accounts::Account>, allowance: LookupAllowance) -> impl IntoView {
     let lang = Viewer::current().lang;
     view! {
         <Panel title=t!(lang, "rid-look-up-panel")>
@@ -202,6 +204,7 @@ fn AskForm(rid: Rid, accounts: Vec<desk::accounts::Account>) -> impl IntoView {
                     />
                     <Button kind=ButtonKind::Primary>{t!(lang, "rids-submit")}</Button>
                 </div>
+                <p class="secondary">{allowance_words(lang, &allowance)}</p>
             </Form>
         </Panel>
     }

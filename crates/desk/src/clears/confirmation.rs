@@ -200,6 +200,7 @@ impl Desk {
             interface: row.id,
             state: row.state,
             used_permille: figures.map(domain::Figures::used_permille),
+            read_at: row.sampled_at.filter(|_| figures.is_some()),
             lifts: self.lifts(results, row.id, &row.cgi_path).of_count(row.limit_kind.kind),
         }
     }

@@ -76,7 +76,7 @@ impl ClearPage {
     pub fn result_of(&self, after: &Effect) -> Option<CountResult> {
         let before = self.before.iter().find(|before| before.interface == after.interface)?;
         let used = UsedCalls::read(before.sampled_at, before.figures);
-        Some(CountResult::of(used, after.given_back, after.tells))
+        Some(CountResult::of(used, self.clear.counted_at(), after.given_back, after.tells))
     }
 }
 

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use domain::clears::advice::ClearWarning;
 use domain::clears::{RequestId, RequestState};
 use domain::{Actor, Permission};
 use store::AuditActor;
-use store::clears::{ClearRequest, DecideError, OrderedClear, RequestRejection};
+use store::clears::{ApprovalFacts, ClearRequest, DecideError, OrderedClear, RequestRejection};
 
 use super::confirmation::Confirmation;
 use super::orders::{ClearError, OrderResult, PlacedOrder, ReasonError, Target};
@@ -138,6 +139,7 @@ impl Desk {
     }
 
     /// Approves a request: the facts are compared again, the clear is written to the ledger with both names, and executed.
+    /// `anyway_reason` is needed where every count is near 0 by now and the requester was not asked why they clear anyway.
     ///
     /// # Errors
     /// [`RequestError`]; nothing was sent then.
@@ -146,6 +148,7 @@ impl Desk {
         actor: &Actor,
         id: RequestId,
         seen: &str,
+        anyway_reason: Option<&str>,
     ) -> Result<PlacedOrder, RequestError> {
         let request = self.to_decide(actor, id).await?;
         let target = self.target_of(&request).await?;
@@ -153,11 +156,15 @@ impl Desk {
         if !self.facts_match(&target, seen).await? {
             return Err(RequestError::Clear(ClearError::Outdated));
         }
-        let (usage, warnings) = (self.usage_now(&target).await?, self.warning_words(&target).await?);
+        let warnings = self.warning_words(&target).await?;
+        let asked_why = warnings.contains(&ClearWarning::Pointless) && request.anyway_reason.is_none();
+        let anyway_reason = asked_why.then(|| self.kept_reason(anyway_reason.unwrap_or_default())).transpose();
+        let anyway_reason = anyway_reason.map_err(|error| RequestError::Clear(ClearError::Anyway(error)))?;
+        let seen = ApprovalFacts { usage_before: self.usage_now(&target).await?, warnings, anyway_reason };
         let (desk, by) = (Arc::clone(self), AuditActor::from(actor));
         self.carry_out(async move {
             let (now, counting) = (desk.clock.now(), desk.counting());
-            let approved = desk.store.approve_request(id, &usage, &warnings, &by, now, &counting).await;
+            let approved = desk.store.approve_request(id, &seen, &by, now, &counting).await;
             Ok::<_, RequestError>(OrderedClear::New(approved?))
         })
         .await

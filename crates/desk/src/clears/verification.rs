@@ -113,7 +113,11 @@ impl Desk {
         }
         let (now, verified) = (self.clock.now(), verified(&followers));
         let samples: Vec<_> = seen.iter().map(|seen| seen.sample).collect();
-        let verdict = judge(&verified, &samples, now, zone);
+        let verdict = if seen.is_empty() && self.has_totals_alone(clear).await? {
+            Verdict::Unproven(InconclusiveReason::NothingUsed)
+        } else {
+            judge(&verified, &samples, now, zone)
+        };
         let end = outcome(verdict, next_check(ended_at, now));
         let carried_out = clear.state != ClearState::Unknown || matches!(verdict, Verdict::Effective { .. });
         let effect = |seen: &CheckedInterface| {
@@ -178,6 +182,13 @@ impl Desk {
             seen
         });
         Ok(seen.collect())
+    }
+
+    /// Whether all counts that the clear could have reset are totals, which no clear lowers.
+    async fn has_totals_alone(&self, clear: &Clear) -> Result<bool, Internal> {
+        let watched = self.store.interfaces_now(Some(clear.account_id)).await?;
+        let is_total = |now: &InterfaceNow| self.limit_kind_of(now).is_total();
+        Ok(clear.interface.is_none() && !watched.is_empty() && watched.iter().all(is_total))
     }
 
     /// The clears of some of the same counts since; what falls after one of them may be its effect.

@@ -39,16 +39,19 @@ fn read(outcome: Outcome) -> Result<Figures, Option<Failure>> {
 }
 
 /// A clear of an incident's count that was made since the incident began.
+#[derive(Clone)]
 struct MadeClear {
     clear: Clear,
     /// The policy that ordered it, and the figures that it decided on.
     policy: Option<(String, Figures)>,
+    /// It worked for other interfaces, and readings show that it did not lower the count of this one.
+    stayed: bool,
 }
 
 impl MadeClear {
     /// Whether WeChat accepted it, and nothing shows that it did not work.
     fn holds(&self) -> bool {
-        matches!(self.clear.state, ClearState::Accepted | ClearState::Verifying | ClearState::Effective)
+        !self.stayed && matches!(self.clear.state, ClearState::Accepted | ClearState::Verifying | ClearState::Effective)
     }
 
     /// The result where this clear is the answer to the incident.
@@ -87,10 +90,9 @@ impl Desk {
         let Some(interface) = interface else { return self.unread(call, ReactionReason::NotWatched).await };
         let made = self.made_clear(incident, interface).await?;
         if let Some(made) = made.as_ref().filter(|made| is_answer(made, incident)) {
-            let MadeClear { clear, policy } = made;
-            return Ok(MadeClear { clear: clear.clone(), policy: policy.clone() }.answer());
+            return Ok(made.clone().answer());
         }
-        let made = made.map(|made| made.clear);
+        let made = made.filter(|made| !made.stayed).map(|made| made.clear);
         let cleared_at = made.as_ref().and_then(|clear| clear.ended_at);
         match self.read_for_incident(account, interface, cleared_at).await? {
             (Ok(figures), met) if is_little_left(figures) => {
@@ -149,6 +151,10 @@ impl Desk {
     /// The newest clear of an incident's count that was made since the incident began, by a policy or a person; one that WeChat
     /// did not make only where there is no other, and a policy ordered it.
     async fn made_clear(&self, incident: &Incident, interface: &InterfaceNow) -> Result<Option<MadeClear>, Internal> {
+        // No clear lowers a total.
+        if self.limit_kind_of(interface).is_total() {
+            return Ok(None);
+        }
         let mut clears = self.clears_since(incident.account, incident.first_at).await?;
         clears.retain(|clear| clear.via.is_some() && clear.as_open().overlaps(Some(interface.id)));
         let was_made =
@@ -159,7 +165,8 @@ impl Desk {
             clear = self.ended_call(clear).await?;
         }
         let policy = self.policy_of(incident, clear.id).await?;
-        Ok((was_made(&clear) || policy.is_some()).then_some(MadeClear { clear, policy }))
+        let stayed = self.count_result(clear.id, clear.state, interface.id).await? == Some(false);
+        Ok((was_made(&clear) || policy.is_some()).then_some(MadeClear { clear, policy, stayed }))
     }
 
     /// The policy that ordered a clear, with the figures that it decided on.
@@ -269,12 +276,12 @@ impl Desk {
                 Some(Verdict::Clears { clear, .. }) => {
                     let Some(clear) = self.store.clear(clear).await? else { continue };
                     let clear = self.ended_call(clear).await?;
-                    return Ok(MadeClear { clear, policy: Some((name, figures)) }.answer());
+                    return Ok(MadeClear { clear, policy: Some((name, figures)), stayed: false }.answer());
                 }
                 Some(Verdict::Blocked(why)) => {
                     // A reading may have come first, and had it clear.
                     let made = self.made_clear(incident, interface).await?;
-                    if let Some(made) = made.filter(|made| Some(made.clear.id) != incident.clear) {
+                    if let Some(made) = made.filter(|made| Some(made.clear.id) != incident.clear && !made.stayed) {
                         return Ok(made.answer());
                     }
                     told = Finding::of(Reaction::RefusedByPolicy, ReactionReason::PolicyWithheld { policy: name, why });

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use domain::clears::advice::ResetEffect;
 use domain::limit_hit::NEAR;
 use domain::{AccountId, Actor, AddressOwner, InterfaceId, Permission, Reading, Thresholds};
 use jiff::Timestamp;
@@ -16,6 +17,8 @@ use crate::history::ClearMark;
 pub struct RequestContext {
     /// Its interface, where that is known and watched.
     pub watched: Option<InterfaceUsage>,
+    /// Whether clears reset its count, where it is watched.
+    pub lifts: Option<ResetEffect>,
     /// Clears of it, or of the whole account, within 2 hours; oldest first.
     pub clears: Vec<ClearMark>,
     /// Whether the quota day in which it was made goes on.
@@ -56,10 +59,18 @@ impl Desk {
         let interface = match &kept.cgi_path {
             Some(path) => {
                 let interfaces = self.store.interfaces_of(kept.account_id).await?;
-                interfaces.into_iter().find(|interface| interface.cgi_path == *path).map(|interface| interface.id)
+                interfaces.into_iter().find(|interface| interface.cgi_path == *path)
             }
             None => None,
         };
+        let lifts = match &interface {
+            Some(interface) => {
+                let kind = self.limit_kind_of_watched(interface).kind;
+                Some(self.lifts(&self.results().await?, interface.id, &interface.cgi_path).of_count(kind))
+            }
+            None => None,
+        };
+        let interface = interface.map(|interface| interface.id);
         let clears = self.clear_marks(kept.account_id, interface, (kept.at - NEAR, kept.at + NEAR)).await?;
         let watched = match interface {
             Some(interface) => Some(self.use_around((kept.account_id, interface), kept.at).await?),
@@ -72,7 +83,7 @@ impl Desk {
             let own = ip.parse().is_ok_and(|ip: IpAddr| own_addresses.contains(&ip.to_canonical()));
             self.live().rids.ours.whose(ip).or_else(|| own.then_some(AddressOwner::Ours))
         });
-        Ok(RequestContext { watched, clears, is_today, whose, own_addresses })
+        Ok(RequestContext { watched, lifts, clears, is_today, whose, own_addresses })
     }
 
     /// The use of an interface on the quota day of a call.

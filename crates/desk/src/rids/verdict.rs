@@ -48,6 +48,8 @@ pub enum ClearAdvice {
     Ended(ClearId),
     /// It does not any more: the count has started again since.
     DayOver,
+    /// It does not: clears do not reset this interface, by its own evidence or by what is known of it.
+    NotLifted,
 }
 
 impl ClearAdvice {
@@ -55,7 +57,7 @@ impl ClearAdvice {
     pub fn helps(self) -> ClearHelps {
         match self {
             Self::Yes | Self::Ended(_) => ClearHelps::Yes,
-            Self::No | Self::PerMinute(_) | Self::DayOver => ClearHelps::No,
+            Self::No | Self::PerMinute(_) | Self::DayOver | Self::NotLifted => ClearHelps::No,
             Self::Maybe | Self::InterfaceNotKnown => ClearHelps::Maybe,
         }
     }
@@ -125,7 +127,11 @@ fn concluded(request: &LookedUp, around: &RequestContext, lang: Lang) -> (Explan
     if let Some(left) = limit.and_then(|verdict| verdict.left_permille) {
         return (explanation, ClearAdvice::PerMinute(left));
     }
-    by_explanation(explanation, (errcode, path, request.limit()), around.whose, around.is_today, lang)
+    let (explanation, clear) =
+        by_explanation(explanation, (errcode, path, request.limit()), around.whose, around.is_today, lang);
+    let helps = matches!(clear, ClearAdvice::Yes | ClearAdvice::Maybe);
+    let is_not_lifted = around.lifts.is_some_and(|lifts| !lifts.may_help());
+    (explanation, if helps && is_not_lifted { ClearAdvice::NotLifted } else { clear })
 }
 
 /// What is known of an answer by its explanation, by whose the address is that it came from, and by whether its day goes on.

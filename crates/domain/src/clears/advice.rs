@@ -73,6 +73,8 @@ pub struct Usage {
     pub state: UsageState,
     /// The share of its limit that is used, in thousandths; `None` where no figures of this quota day are known.
     pub used_permille: Option<i64>,
+    /// When it was read, where such figures are known.
+    pub read_at: Option<Timestamp>,
     /// Whether a clear resets it.
     pub lifts: ResetEffect,
 }
@@ -92,6 +94,11 @@ impl Usage {
     /// Whether hardly anything is used, by figures of today.
     fn is_near_zero(&self) -> bool {
         self.used_permille.is_some_and(|permille| permille < NEAR_ZERO_PERMILLE)
+    }
+
+    /// Whether a clear may reset a count of it that is not known.
+    fn may_be_used(&self) -> bool {
+        self.used_permille.is_none() && self.lifts.may_help() && self.state != UsageState::Unsupported
     }
 
     /// Whether its limit is used up, as far as `used` can be trusted.
@@ -181,6 +188,13 @@ impl FailedCall {
         target.is_none() || self.cgi_path.is_none() || self.interface == target
     }
 
+    /// Whether it shows that an interface may have been used up since it was read.
+    fn outdates(&self, usage: &Usage) -> bool {
+        let may_be_of = self.cgi_path.is_none() || self.interface == Some(usage.interface);
+        let by_quota = matches!(self.limit, Some(LimitHit::DayQuota | LimitHit::NotKnown));
+        by_quota && may_be_of && usage.read_at.is_some_and(|read_at| read_at < self.at)
+    }
+
     /// Whether it failed at a limit per minute, and nothing shows that the day's quota was used up since. Of a call of unknown
     /// path, any interface that is used up may have been the one.
     fn is_by_minute(&self, usages: &[Usage]) -> bool {
@@ -206,6 +220,8 @@ pub enum Warning {
     },
     /// Calls failed by a limit a minute, which no clear lifts.
     PerMinute(FailedCall),
+    /// Calls failed by a limit that quota/get does not count, which no clear lifts.
+    Uncounted(FailedCall),
     /// Clears do not reset it.
     NotLifted {
         /// By the last result; else by the catalogue's guess.
@@ -234,6 +250,7 @@ impl Warning {
             Self::NoFigures => ClearWarning::NoFigures,
             Self::NotLifted { .. } => ClearWarning::NotLifted,
             Self::PerMinute(_) => ClearWarning::PerMinute,
+            Self::Uncounted(_) => ClearWarning::Uncounted,
             Self::ResetsSoon { .. } => ClearWarning::ResetsSoon,
         }
     }
@@ -252,6 +269,8 @@ word_enum! {
         NotLifted = "not-lifted",
         /// Calls failed at a limit per minute, which no clear lifts.
         PerMinute = "per-minute",
+        /// Calls failed at a limit that quota/get does not count, which no clear lifts.
+        Uncounted = "uncounted",
         /// The day's reset was less than an hour away.
         ResetsSoon = "resets-soon",
         /// Another clear of some of the same counts had not settled.
@@ -274,8 +293,11 @@ pub fn warnings(
     if of_target.iter().any(|usage| !usage.is_total()) {
         of_target.retain(|usage| !usage.is_total());
     }
-    let by_minute = |call: &&FailedCall| call.may_be_of(target) && call.is_by_minute(usages);
-    let mut warnings: Vec<_> = failed.iter().find(by_minute).cloned().map(Warning::PerMinute).into_iter().collect();
+    let mut of_this = failed.iter().filter(|call| call.may_be_of(target));
+    let by_minute = of_this.clone().find(|call| call.is_by_minute(usages)).cloned().map(Warning::PerMinute);
+    let uncounted =
+        of_this.find(|call| call.limit == Some(LimitHit::Uncounted)).cloned().map(Warning::Uncounted);
+    let mut warnings: Vec<_> = by_minute.into_iter().chain(uncounted).collect();
     // Only what is in use, or named, is worth the word.
     let matters = |usage: &&Usage| target.is_some() || usage.used_permille.is_some_and(|permille| permille > 0);
     let mut concerned = of_target.iter().filter(matters).peekable();
@@ -285,12 +307,13 @@ pub fn warnings(
     if resets_at.duration_since(now) <= RESETS_SOON {
         warnings.push(Warning::ResetsSoon { at: resets_at });
     }
-    warnings.extend(low_use(target.is_none(), &of_target));
+    warnings.extend(low_use(target.is_none(), &of_target, failed));
     warnings
 }
 
-/// How little the counts are used that a clear would reset, where that speaks against it; `whole`: of the whole account.
-fn low_use(whole: bool, usages: &[Usage]) -> Option<Warning> {
+/// How little the counts are used that a clear would reset, where that speaks against it; `whole`: of the whole account. Where
+/// one of them is not known, or was refused since it was read, nothing is said of how little.
+fn low_use(whole: bool, usages: &[Usage], failed: &[FailedCall]) -> Option<Warning> {
     let known: Vec<_> = usages.iter().filter(|usage| usage.used_permille.is_some()).collect();
     // Of the whole account, what clears do not reset is no reason to clear.
     let reset: Vec<_> = known.iter().copied().filter(|usage| !whole || usage.lifts.may_help()).collect();
@@ -298,10 +321,13 @@ fn low_use(whole: bool, usages: &[Usage]) -> Option<Warning> {
     let Some(permille) = counted.iter().filter_map(|usage| usage.used_permille).max() else {
         return Some(Warning::NoFigures);
     };
-    if counted.iter().all(|usage| usage.is_near_zero()) {
-        Some(Warning::Pointless { permille })
-    } else if counted.iter().any(|usage| usage.is_pressing()) {
+    let is_outdated = || counted.iter().any(|usage| failed.iter().any(|call| call.outdates(usage)));
+    if counted.iter().any(|usage| usage.is_pressing()) {
         None
+    } else if usages.iter().any(Usage::may_be_used) || is_outdated() {
+        Some(Warning::NoFigures)
+    } else if counted.iter().all(|usage| usage.is_near_zero()) {
+        Some(Warning::Pointless { permille })
     } else {
         Some(Warning::LowUse { permille })
     }
@@ -333,7 +359,7 @@ mod tests {
             800.. => UsageState::Warning,
             _ => UsageState::Ok,
         };
-        Usage { interface: InterfaceId(id), state, used_permille: Some(permille), lifts }
+        Usage { interface: InterfaceId(id), state, used_permille: Some(permille), read_at: Some(now()), lifts }
     }
 
     fn planned(usages: &[Usage], account_spent: i64, interface_spent: i64) -> Plan {
@@ -425,8 +451,35 @@ mod tests {
             assert_eq!(warned(None, &[full(lifts), half], &[], 12), low, "the other one alone counts");
         }
         let unread = Usage { used_permille: None, state: UsageState::Failed, ..full(ResetEffect::Expected) };
-        assert_eq!(warned(None, &[unread, none], &[], 12), pointless(3), "as far as is known");
+        assert_eq!(warned(None, &[unread, none], &[], 12), [Warning::NoFigures], "the other one may be used up");
+        let unsupported = Usage { state: UsageState::Unsupported, ..unread };
+        assert_eq!(warned(None, &[unsupported, none], &[], 12), pointless(3));
+        let total = Usage { lifts: ResetEffect::Total, ..unread };
+        assert_eq!(warned(None, &[total, none], &[], 12), pointless(3), "no clear resets it");
         assert_eq!(warned(Some(3), &[unread, none], &[], 12), [Warning::NoFigures]);
+    }
+
+    #[test]
+    fn what_was_refused_since_it_was_read_is_not_called_unused() {
+        let (send, users) = (usage(1, 0, ResetEffect::Expected), usage(2, 0, ResetEffect::Expected));
+        let path = Some(CgiPath::from_stored("/cgi-bin/message/custom/send".to_owned()));
+        let later = now() + SignedDuration::from_mins(1);
+        let call = |limit| FailedCall {
+            cgi_path: path.clone(),
+            interface: Some(send.interface),
+            limit: Some(limit),
+            at: later,
+            ..failed(45009)
+        };
+        let pointless = [Warning::Pointless { permille: 0 }];
+        for limit in [LimitHit::DayQuota, LimitHit::NotKnown] {
+            for target in [Some(1), None] {
+                assert_eq!(warned(target, &[send, users], &[call(limit)], 12), [Warning::NoFigures], "{limit}");
+            }
+            assert_eq!(warned(Some(2), &[send, users], &[call(limit)], 12), pointless);
+            let read_again = Usage { read_at: Some(later), ..send };
+            assert_eq!(warned(Some(1), &[read_again, users], &[call(limit)], 12), pointless);
+        }
     }
 
     #[test]
@@ -465,6 +518,19 @@ mod tests {
     }
 
     #[test]
+    fn a_limit_that_is_not_counted_warns_of_its_own_interface() {
+        let (send, users) = (usage(1, 850, ResetEffect::Expected), usage(2, 850, ResetEffect::Expected));
+        let path = Some(CgiPath::from_stored("/cgi-bin/message/custom/send".to_owned()));
+        let limit = Some(LimitHit::Uncounted);
+        let call = FailedCall { cgi_path: path, interface: Some(send.interface), limit, ..failed(44993) };
+        for target in [Some(1), None] {
+            let said = [Warning::Uncounted(call.clone())];
+            assert_eq!(warned(target, &[send, users], std::slice::from_ref(&call), 12), said, "{target:?}");
+        }
+        assert_eq!(warned(Some(2), &[send, users], &[call], 12), []);
+    }
+
+    #[test]
     fn a_limit_a_minute_is_told_from_the_days() {
         let call = failed;
         let (full, half) = (usage(1, 1000, ResetEffect::Expected), usage(1, 850, ResetEffect::Expected));
@@ -472,7 +538,7 @@ mod tests {
         assert_eq!(warned(Some(1), &[half], &[call(45009)], 12), [Warning::PerMinute(call(45009))]);
         assert_eq!(warned(Some(1), &[full], &[call(45011)], 12), [Warning::PerMinute(call(45011))]);
         assert_eq!(warned(Some(1), &[half], &[call(40001)], 12), []);
-        for limit in [LimitHit::DayQuota, LimitHit::NotKnown, LimitHit::Uncounted] {
+        for limit in [LimitHit::DayQuota, LimitHit::NotKnown, LimitHit::Total] {
             let other = FailedCall { limit: Some(limit), ..call(45009) };
             assert_eq!(warned(Some(1), &[half], &[other], 12), [], "{limit}");
         }

@@ -70,7 +70,8 @@ pub fn blocked_by_advice(
                 return Err(BlockedReason::LowUse { permille });
             }
             Warning::NoFigures => return Err(BlockedReason::Unread),
-            Warning::ResetsSoon { .. } => {}
+            // Nor does a limit of another kind say that the counted quota is not used up.
+            Warning::ResetsSoon { .. } | Warning::Uncounted(_) => {}
         }
     }
     Ok(())

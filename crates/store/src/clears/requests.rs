@@ -41,6 +41,17 @@ pub enum DecideError {
     Store(#[from] StoreError),
 }
 
+/// The facts at the time when a second person agrees, which are written down with the clear.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ApprovalFacts {
+    /// The newest good figures of what is cleared, the most used first.
+    pub usage_before: Vec<UsageBefore>,
+    /// What speaks against the clear.
+    pub warnings: Vec<ClearWarning>,
+    /// Why one clears although every count is near 0, where whoever agrees was asked; else the requester's reason is kept.
+    pub anyway_reason: Option<String>,
+}
+
 /// Requests for clears. They are made by [`super::Clears::order_clear`], in the step that finds a second person needed.
 #[async_trait]
 pub trait ClearRequests {
@@ -51,8 +62,7 @@ pub trait ClearRequests {
     async fn approve_request(
         &self,
         id: RequestId,
-        usage_before: &[UsageBefore],
-        warnings: &[ClearWarning],
+        seen: &ApprovalFacts,
         by: &AuditActor,
         at: Timestamp,
         counting: &Counting,

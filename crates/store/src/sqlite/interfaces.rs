@@ -7,6 +7,7 @@ use domain::{AccountId, CgiPath, InterfaceId, LimitKind};
 use jiff::Timestamp;
 use serde_json::json;
 
+use super::rids::mark_kind_changed;
 use super::watching::watch_one;
 use super::{SqliteStore, accounts};
 use crate::sqlite::query::{execute, fetch_one, fetch_optional, from_row, params};
@@ -81,6 +82,7 @@ impl Interfaces for SqliteStore {
         let Some(interface) = interface.filter(|interface| interface.limit_kind_set != kind) else { return Ok(false) };
         let (who, when) = (kind.map(|_| by.actor.clone()), kind.map(|_| at));
         execute(&mut write, SET_LIMIT_KIND, params![id, kind, who, when]).await?;
+        mark_kind_changed(&mut write, id).await?;
         let account = accounts::subject_of(&mut write, interface.account_id).await?;
         let word = |kind: Option<LimitKind>| kind.map_or("automatic", LimitKind::word);
         let act = NewAuditLine::on(AuditAction::LimitKindSet, account)
@@ -92,7 +94,13 @@ impl Interfaces for SqliteStore {
     }
 
     async fn keep_seen_limit_kind(&self, id: InterfaceId, kind: Option<LimitKind>) -> Result<bool, StoreError> {
-        Ok(self.execute(KEEP_SEEN, params![id, kind]).await? > 0)
+        let mut write = self.begin().await?;
+        let changed = execute(&mut write, KEEP_SEEN, params![id, kind]).await? > 0;
+        if changed {
+            mark_kind_changed(&mut write, id).await?;
+        }
+        write.commit().await?;
+        Ok(changed)
     }
 
     async fn interface(&self, id: InterfaceId) -> Result<Option<Interface>, StoreError> {

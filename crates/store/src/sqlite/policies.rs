@@ -67,7 +67,7 @@ const DECISIONS: &str = "SELECT decisions.id, policy_id, policies.name AS policy
        AND ($5 IS NULL OR decisions.account_id = $5)
      ORDER BY decisions.id DESC LIMIT $4";
 const WANT: &str = "INSERT INTO wanted_policy_actions (policy_id, account_id, interface_id, at) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (policy_id, interface_id) DO NOTHING";
+     ON CONFLICT (policy_id, interface_id) DO UPDATE SET at = MAX(at, excluded.at)";
 const WANTED_WAIT: &str = "SELECT EXISTS (SELECT 1 FROM wanted_policy_actions)";
 const WANTED: &str = "SELECT policy_id, account_id, interface_id FROM wanted_policy_actions WHERE at >= $1
      ORDER BY account_id, policy_id, interface_id";

@@ -14,9 +14,12 @@ use crate::{NewSample, StoreError};
 const CLEAR: &str = "SELECT account_id, interface_id, COALESCE(sent_at, at) FROM clears WHERE id = $1";
 /// Incidents of which nothing could be concluded, since their interface could not be read. `$1` is a list of interfaces.
 const NOW_READ: &str = "UPDATE incidents SET state = 'queued', due_at = 0, ended_at = NULL
-     WHERE state = 'done' AND limit_hit = 'not-known' AND last_at BETWEEN $2 AND $3
-       AND EXISTS (SELECT 1 FROM json_each($1) AS read JOIN interfaces ON interfaces.id = read.value
-                   WHERE interfaces.account_id = incidents.account_id AND interfaces.cgi_path = incidents.cgi_path)";
+     WHERE id IN (SELECT waiting.id
+                  FROM json_each($1) AS read
+                  JOIN interfaces ON interfaces.id = read.value
+                  JOIN incidents AS waiting INDEXED BY incidents_not_known
+                       ON waiting.account_id = interfaces.account_id AND waiting.cgi_path = interfaces.cgi_path
+                  WHERE waiting.state = 'done' AND waiting.limit_hit = 'not-known' AND waiting.last_at BETWEEN $2 AND $3)";
 const OF_THE_CLEAR: &str = "WHERE clear_id = $1 AND state = 'done' AND reaction = 'cleared'";
 const REOPEN: &str = concat!(
     "UPDATE incidents SET state = 'working', due_at = 0, ended_at = NULL, reaction = 'none', because = $2 ",
@@ -24,12 +27,23 @@ const REOPEN: &str = concat!(
     " AND last_at >= $3"
 );
 const NOTE: &str = concat!("UPDATE incidents SET reaction = 'explained', because = $2 ", OF_THE_CLEAR);
-/// Incidents that were not reported again since a clear that has now turned out to work, or that were called open because of
-/// it. `$2` is its interface, if one.
-const ENDED: &str = "UPDATE incidents SET state = 'working', due_at = 0, ended_at = NULL
-     WHERE account_id = $1 AND state = 'done' AND reaction <> 'cleared' AND limit_hit IN ('day-quota', 'not-known')
-       AND last_at >= $4 AND (last_at <= $3 OR clear_id = $5) AND cgi_path IS NOT NULL
-       AND ($2 IS NULL OR cgi_path = (SELECT cgi_path FROM interfaces WHERE id = $2))";
+/// Readings show what the clear `$1` did to the count of the incident's interface.
+const ITS_EFFECT: &str = "EXISTS (SELECT 1 FROM clear_effects JOIN interfaces ON interfaces.id = clear_effects.interface_id
+                WHERE clear_effects.clear_id = $1 AND interfaces.account_id = incidents.account_id
+                  AND interfaces.cgi_path = incidents.cgi_path";
+/// Readings show that an effective clear of the account did not lower the count of the incident's interface.
+const STAYED: &str = concat!(" AND ", ITS_EFFECT, " AND tells = 1 AND fell = 0)");
+const REOPEN_STAYED: &str = concat!(REOPEN, STAYED);
+const NOTE_STAYED: &str = concat!(NOTE, STAYED);
+/// Incidents that were not reported again since a clear that has now turned out to lower the count of their interface, or that
+/// were called open because of it.
+const ENDED: &str = concat!(
+    "UPDATE incidents SET state = 'working', due_at = 0, ended_at = NULL
+     WHERE account_id = $2 AND state = 'done' AND reaction <> 'cleared' AND limit_hit IN ('day-quota', 'not-known')
+       AND last_at >= $4 AND (last_at <= $3 OR clear_id = $1) AND ",
+    ITS_EFFECT,
+    " AND fell = 1)"
+);
 
 /// After good readings were written.
 pub(super) async fn after_readings(write: &mut SqliteConnection, samples: &[NewSample]) -> Result<(), StoreError> {
@@ -42,8 +56,8 @@ pub(super) async fn after_readings(write: &mut SqliteConnection, samples: &[NewS
     execute(write, NOW_READ, params![interfaces, first - STAYS_OPEN, last]).await.map(drop)
 }
 
-/// After a clear came into a state. An incident that it was to end and did not is open again; one reported long ago is not
-/// looked into, but no longer called cleared.
+/// After a clear came into a state, or readings said more of an effective one. An incident that it was to end and did not is
+/// open again; one reported long ago is not looked into, but no longer called cleared.
 pub(super) async fn after_clear(
     write: &mut SqliteConnection,
     id: ClearId,
@@ -59,7 +73,10 @@ pub(super) async fn after_clear(
         execute(write, REOPEN, params![id, because, open_since]).await?;
         execute(write, NOTE, params![id, because]).await?;
     } else if state == ClearState::Effective {
-        execute(write, ENDED, params![account, interface, sent_at, open_since, id]).await?;
+        execute(write, ENDED, params![id, account, sent_at, open_since]).await?;
+        let because = ReactionReason::ClearVoid { clear: id, state: ClearState::Ineffective };
+        execute(write, REOPEN_STAYED, params![id, because, open_since]).await?;
+        execute(write, NOTE_STAYED, params![id, because]).await?;
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use sqlx::{QueryBuilder, Sqlite};
 
-pub(super) use self::limits::{mark_cleared, mark_read};
+pub(super) use self::limits::{mark_cleared, mark_kind_changed, mark_read};
 use super::SqliteStore;
 use crate::rids::{DetailsOutcome, DueLimit, NewRidDetails, RidNote, RidQuery, Rids, StoredRid};
 use crate::sqlite::query::{FromRow, column, execute, fetch_optional, from_row, params};

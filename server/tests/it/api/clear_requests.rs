@@ -45,7 +45,7 @@ async fn the_last_clear_waits_for_a_second_person() {
     assert_eq!(app.get("/api/v1/clears", &token).await.json()["clears"], json!([]), "it is not in the ledger yet");
 
     let facts = app.desk.request_page(&lead, domain::clears::RequestId(1)).await.unwrap().facts.unwrap();
-    app.desk.approve_request(&lead, domain::clears::RequestId(1), &facts.seen).await.unwrap();
+    app.desk.approve_request(&lead, domain::clears::RequestId(1), &facts.seen, None).await.unwrap();
     let made = app.order(&token, "k", &body).await;
     assert_eq!(word(&made), "200 accepted", "the same order is now its clear");
     let clear = &made.json()["clear"];

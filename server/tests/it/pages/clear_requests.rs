@@ -6,6 +6,7 @@ use domain::clears::{Allotment, Limits};
 use domain::{AccountId, InterfaceId, Role};
 use http::StatusCode;
 use jiff::SignedDuration;
+use sandbox::MALL_APPID;
 
 use crate::support::app::{Ask, TestApp, tester};
 use crate::support::clears::{ALL, ONE, mall, read, send, shown, words};
@@ -159,6 +160,34 @@ async fn another_says_no_with_a_reason() {
     let page = read(&app, Role::Lead, REQUEST).await;
     assert!(page.contains("Send a new request"), "{page}");
     assert_eq!(carried_out(&app), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_agrees_to_a_clear_that_became_pointless_says_why() {
+    let app = asking().await;
+    confirm(&app, Role::Admin, ALL, &[("reason", "促销")]).await;
+    app.sandbox.sandbox.clear_elsewhere(MALL_APPID, None).unwrap();
+    app.desk.sample_all(&tester(), None).await.unwrap();
+    let page = shown(&app, Role::Lead, REQUEST).await.body;
+    let field = page.find("name=\"anyway_reason\"").unwrap();
+    assert!(page[field..].contains("form=\"agree\"") && page.contains("<form id=\"agree\""), "{page}");
+    assert!(page.find("<dl").is_some_and(|facts| field < facts), "above everything else: {page}");
+    let own = shown(&app, Role::Admin, REQUEST).await.body;
+    assert!(!own.contains("anyway_reason"), "nothing to type for whoever asked");
+
+    let seen = hidden(&shown(&app, Role::Lead, REQUEST).await, "seen");
+    let agree = async |why: &str| {
+        let fields = [("request", "1"), ("seen", &*seen), ("anyway_reason", why)];
+        send(&app, Role::Lead, "requests/approve", &fields).await
+    };
+    let (to, page) = agree(" ").await;
+    assert!(to == REQUEST && page.contains("Say why you clear anyway. Nothing was sent."), "{page}");
+    let (to, page) = agree(&"字".repeat(501)).await;
+    assert!(to == REQUEST && page.contains("these were 501") && page.contains("字字字"), "{page}");
+    assert_eq!(carried_out(&app), 0);
+    let (to, page) = agree("培训 新人").await;
+    assert!(to.starts_with("/clears/") && page.contains("培训 新人"), "{to}: {page}");
+    assert_eq!(carried_out(&app), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -460,9 +460,9 @@ async fn a_pointless_clear_asks_why_above_everything_else() {
     for (path, told) in [
         (
             ALL,
-            "All interfaces of 商城小程序 that a clear resets are unused. The clear would still count against the budget.",
+            "By the latest readings, all interfaces of 商城小程序 that a clear resets are unused. The clear would still count against the budget.",
         ),
-        (ONE, "Get phone number is unused. The clear would still count against the budget."),
+        (ONE, "Get phone number was unused at the last reading (just now). The clear would still count against the budget."),
     ] {
         let page = seen(&app, path, "lang=en").await.body;
         let (notice, field) =

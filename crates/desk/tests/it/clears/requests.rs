@@ -8,6 +8,7 @@ use desk::clears::{
     ClearError, ConfirmedFacts, Order, OrderResult, PendingRequests, ReasonError, RequestError, SecondPerson,
 };
 use domain::audit::AuditAction;
+use domain::clears::advice::ClearWarning;
 use domain::clears::{RequestId, RequestState};
 use domain::{AccountId, Actor, ClearState, Role, Scope};
 use futures::future::join_all;
@@ -131,7 +132,7 @@ async fn the_last_clear_is_asked_for_agreed_to_and_made_with_both_names() {
     let again = test.desk.clear(&alice, form.clone()).await.unwrap();
     assert!(again.replayed && again.made == OrderResult::Request(request.clone()), "the form sent twice");
 
-    let agreed = test.desk.approve_request(&bob, request.id, &page.facts.unwrap().seen).await.unwrap();
+    let agreed = test.desk.approve_request(&bob, request.id, &page.facts.unwrap().seen, None).await.unwrap();
     let clear = the_clear(&agreed);
     assert!(!agreed.replayed && clear.state == ClearState::Accepted);
     assert_eq!((clear.actor.as_deref(), clear.approved_by.as_deref()), (Some("alice"), Some("bob")));
@@ -141,7 +142,7 @@ async fn the_last_clear_is_asked_for_agreed_to_and_made_with_both_names() {
 
     let again = test.desk.clear(&alice, form).await.unwrap();
     assert!(again.replayed && the_clear(&again).id == clear.id, "the form finds what came of it");
-    let twice = test.desk.approve_request(&bob, request.id, "").await.unwrap_err();
+    let twice = test.desk.approve_request(&bob, request.id, "", None).await.unwrap_err();
     assert!(matches!(&twice, RequestError::NotPending(of) if of.clear == Some(clear.id)), "{twice}");
     assert_eq!(header(&bob).await, nothing);
     assert_eq!(test.over(&alice).await, [request.id], "alice has not seen it yet");
@@ -186,7 +187,7 @@ async fn a_request_expires_by_the_clock() {
     assert_eq!(test.desk.waiting(&bob).await.unwrap().to_decide.len(), 1);
     test.advance(1);
     assert_eq!(test.desk.waiting(&bob).await.unwrap(), PendingRequests::default());
-    let late = test.desk.approve_request(&bob, request.id, &facts).await.unwrap_err();
+    let late = test.desk.approve_request(&bob, request.id, &facts, None).await.unwrap_err();
     assert!(matches!(late, RequestError::NotPending(_)), "{late}");
     let late = test.desk.decline_request(&bob, request.id, "x").await.unwrap_err();
     assert!(matches!(late, RequestError::NotPending(_)), "{late}");
@@ -209,7 +210,7 @@ async fn whoever_agrees_agrees_to_what_is_so_now() {
     test.advance(11 * 60 + 40);
     let form = test.form(&alice, account).await;
     let request = test.requested(&alice, form).await;
-    let approve = async |facts: &str| test.desk.approve_request(&bob, request.id, facts).await;
+    let approve = async |facts: &str| test.desk.approve_request(&bob, request.id, facts, None).await;
     let changed = |error: RequestError| assert!(matches!(error, RequestError::Clear(ClearError::Outdated)), "{error}");
     let at_first = test.facts(&bob, &request).await;
     test.has_left(account, 2).await;
@@ -234,6 +235,41 @@ async fn whoever_agrees_agrees_to_what_is_so_now() {
 }
 
 #[tokio::test]
+async fn whoever_agrees_says_why_where_the_clear_has_become_pointless() {
+    let (test, account, [alice, bob]) = last_one().await;
+    test.uses(SEND, 990);
+    test.beat().await;
+    let form = test.form(&alice, account).await;
+    let request = test.requested(&alice, form).await;
+    test.wechat.sandbox.clear_elsewhere(&appid(1), None).unwrap();
+    test.desk.sample_all(&tester(), None).await.unwrap();
+    let facts = test.facts(&bob, &request).await;
+    for (typed, fault) in [
+        (None, ReasonError::Missing),
+        (Some(" \n"), ReasonError::Missing),
+        (Some(&*"字".repeat(501)), ReasonError::TooLong),
+    ] {
+        let refused = test.desk.approve_request(&bob, request.id, &facts, typed).await.unwrap_err();
+        assert!(matches!(&refused, RequestError::Clear(ClearError::Anyway(why)) if *why == fault), "{refused}");
+    }
+    assert_eq!(test.received(CLEAR), 0, "nothing was spent");
+    let agreed = test.desk.approve_request(&bob, request.id, &facts, Some("演练")).await.unwrap();
+    let clear = the_clear(&agreed);
+    assert_eq!((clear.anyway_reason.as_deref(), clear.warnings.as_slice()), (Some("演练"), &[ClearWarning::Pointless][..]));
+}
+
+#[tokio::test]
+async fn whoever_agrees_is_not_asked_again_why_the_requester_clears_anyway() {
+    let (test, account, [alice, bob]) = last_one().await;
+    test.beat().await;
+    let form = Order { anyway_reason: Some("演练".to_owned()), ..test.form(&alice, account).await };
+    let request = test.requested(&alice, form).await;
+    let facts = test.facts(&bob, &request).await;
+    let agreed = test.desk.approve_request(&bob, request.id, &facts, None).await.unwrap();
+    assert_eq!(the_clear(&agreed).anyway_reason.as_deref(), Some("演练"));
+}
+
+#[tokio::test]
 async fn what_is_gone_cannot_be_agreed_to() {
     let (test, account, [alice, bob]) = last_one().await;
     let form = test.form(&alice, account).await;
@@ -242,12 +278,12 @@ async fn what_is_gone_cannot_be_agreed_to() {
     test.desk.retire_account(&tester(), account).await.unwrap();
     let page = test.desk.request_page(&bob, request.id).await.unwrap();
     assert!(page.state == RequestState::Waiting && page.facts.is_none());
-    let gone = test.desk.approve_request(&bob, request.id, &facts).await.unwrap_err();
+    let gone = test.desk.approve_request(&bob, request.id, &facts, None).await.unwrap_err();
     assert!(matches!(gone, RequestError::Clear(ClearError::NoSuchAccount)), "{gone}");
     test.desk.decline_request(&bob, request.id, "the account is gone").await.unwrap();
     let nowhere = test.desk.request_page(&bob, RequestId(99)).await.unwrap_err();
     assert!(matches!(nowhere, RequestError::NoSuchRequest), "{nowhere}");
-    let nowhere = test.desk.approve_request(&bob, RequestId(99), &facts).await.unwrap_err();
+    let nowhere = test.desk.approve_request(&bob, RequestId(99), &facts, None).await.unwrap_err();
     assert!(matches!(nowhere, RequestError::NoSuchRequest), "{nowhere}");
 }
 
@@ -259,7 +295,7 @@ async fn only_another_person_who_may_clear_decides() {
     let request = test.requested(&alice, form).await.id;
     let facts = test.desk.request_page(&bob, request).await.unwrap().facts.unwrap().seen;
     for nobody in [&support, &viewer, &Actor::Anonymous { address: None }] {
-        assert!(matches!(test.desk.approve_request(nobody, request, &facts).await, Err(RequestError::Forbidden(_))));
+        assert!(matches!(test.desk.approve_request(nobody, request, &facts, None).await, Err(RequestError::Forbidden(_))));
         assert!(matches!(test.desk.decline_request(nobody, request, "x").await, Err(RequestError::Forbidden(_))));
         assert!(matches!(test.desk.withdraw_request(nobody, request).await, Err(RequestError::Forbidden(_))));
         assert!(matches!(test.desk.request_page(nobody, request).await, Err(RequestError::Forbidden(_))));
@@ -267,7 +303,7 @@ async fn only_another_person_who_may_clear_decides() {
     }
     // Oneself, also through a token; a token of another; a command; the desk.
     for not_theirs in [&alice, &token("alice"), &token("bob"), &tester(), &Actor::Desk] {
-        let error = test.desk.approve_request(not_theirs, request, &facts).await.unwrap_err();
+        let error = test.desk.approve_request(not_theirs, request, &facts, None).await.unwrap_err();
         assert!(matches!(error, RequestError::NotDecider), "{not_theirs}: {error}");
         let error = test.desk.decline_request(not_theirs, request, "x").await.unwrap_err();
         assert!(matches!(error, RequestError::NotDecider), "{not_theirs}: {error}");
@@ -282,9 +318,9 @@ async fn only_another_person_who_may_clear_decides() {
     test.desk.withdraw_request(&alice, request).await.unwrap();
     let by_token =
         test.requested(&token("bob"), Order { confirm: Some("服务号 1".to_owned()), ..order(account, "t") }).await;
-    let own = test.desk.approve_request(&bob, by_token.id, &facts).await.unwrap_err();
+    let own = test.desk.approve_request(&bob, by_token.id, &facts, None).await.unwrap_err();
     assert!(matches!(own, RequestError::NotDecider), "{own}");
-    test.desk.approve_request(&alice, by_token.id, &facts).await.unwrap();
+    test.desk.approve_request(&alice, by_token.id, &facts, None).await.unwrap();
     assert_eq!(test.received(CLEAR), 1);
 }
 
@@ -376,7 +412,7 @@ async fn however_often_and_by_whom_it_is_decided_one_call_is_made() {
     let approvals = (0..20).map(|n| {
         let (desk, who, facts) =
             (Arc::clone(&test.desk), if n % 2 == 0 { bob.clone() } else { carol.clone() }, facts.clone());
-        tokio::spawn(async move { desk.approve_request(&who, request.id, &facts).await })
+        tokio::spawn(async move { desk.approve_request(&who, request.id, &facts, None).await })
     });
     let orders = (0..20).map(|_| {
         let (desk, alice, form) = (Arc::clone(&test.desk), alice.clone(), form.clone());
@@ -398,7 +434,7 @@ async fn whoever_agrees_may_go_away_and_a_restart_keeps_what_waits() {
     let facts = test.facts(&bob, &request).await;
     test.wechat.sandbox.add_fault(Fault::on(CLEAR, FaultKind::Hold).times(1));
     let (desk, id) = (Arc::clone(&test.desk), request.id);
-    let approving = tokio::spawn(async move { desk.approve_request(&bob, id, &facts).await });
+    let approving = tokio::spawn(async move { desk.approve_request(&bob, id, &facts, None).await });
     test.wechat.sandbox.wait_until_held(1).await;
     approving.abort();
     test.wechat.sandbox.release();

@@ -4,7 +4,6 @@ use async_trait::async_trait;
 use constcat::concat;
 use domain::ClearId;
 use domain::audit::AuditAction;
-use domain::clears::advice::ClearWarning;
 use domain::clears::{Confirmations, RequestId, RequestState};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -14,7 +13,7 @@ use super::super::{SqliteStore, accounts};
 use super::intending;
 use super::request_rows::{SELECT, by_key, one, there};
 use crate::clears::{
-    Clear, ClearRequest, ClearRequests, Counting, DecideError, NewClear, RequestRejection, UsageBefore,
+    ApprovalFacts, Clear, ClearRequest, ClearRequests, Counting, DecideError, NewClear, RequestRejection,
 };
 use crate::sqlite::query::{execute, fetch_one, params};
 use crate::{AuditActor, NewAuditLine, StoreError};
@@ -83,7 +82,7 @@ async fn decide(
 async fn approve(
     write: &mut SqliteConnection,
     id: RequestId,
-    (usage_before, warnings): (&[UsageBefore], &[ClearWarning]),
+    seen: &ApprovalFacts,
     by: &AuditActor,
     at: Timestamp,
     counting: &Counting,
@@ -103,13 +102,13 @@ async fn approve(
         via: request.via,
         reason: request.reason,
         override_reason: request.override_reason,
-        warnings: warnings.to_vec(),
-        anyway_reason: request.anyway_reason,
+        warnings: seen.warnings.clone(),
+        anyway_reason: seen.anyway_reason.clone().or(request.anyway_reason),
         name_typed: true,
         break_glass: false,
         key,
         request_hash,
-        usage_before: usage_before.to_vec(),
+        usage_before: seen.usage_before.clone(),
     };
     let asked_by = AuditActor { actor: request.actor, user: None, token: None, address: None };
     let clear = intending::add(write, new, Some(&by.actor), &asked_by, at, admitted).await?;
@@ -123,14 +122,13 @@ impl ClearRequests for SqliteStore {
     async fn approve_request(
         &self,
         id: RequestId,
-        usage_before: &[UsageBefore],
-        warnings: &[ClearWarning],
+        seen: &ApprovalFacts,
         by: &AuditActor,
         at: Timestamp,
         counting: &Counting,
     ) -> Result<Clear, DecideError> {
         let mut write = self.begin().await?;
-        let clear = approve(&mut write, id, (usage_before, warnings), by, at, counting).await?;
+        let clear = approve(&mut write, id, seen, by, at, counting).await?;
         let act = intending::order_act(&mut write, AuditAction::RequestApproved, &clear).await?;
         write.commit_with(act, by, at).await?;
         Ok(clear)

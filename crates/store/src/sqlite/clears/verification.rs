@@ -13,7 +13,8 @@ use super::queries::{one, there};
 use super::rows;
 use crate::StoreError;
 use crate::clears::{Check, CheckOutcome, Clear, Effect, Verifications};
-use crate::sqlite::query::{column, execute, from_row, params};
+use crate::sqlite::query::{column, execute, fetch_optional, from_row, params};
+use crate::sqlite::reconsider::after_clear;
 use sqlx::sqlite::SqliteRow;
 
 const DUE: &str = concat!(
@@ -28,6 +29,7 @@ const KEEP: &str = "INSERT INTO clear_effects
      ON CONFLICT (clear_id, interface_id) DO UPDATE
      SET read_at = excluded.read_at, daily_limit = excluded.daily_limit, used = excluded.used, remain = excluded.remain,
          fell = excluded.fell, given_back = excluded.given_back, tells = excluded.tells";
+const KNOWN: &str = "SELECT fell, tells FROM clear_effects WHERE clear_id = $1 AND interface_id = $2";
 const EFFECTS: &str = "SELECT interface_id, cgi_path, read_at, daily_limit, used, remain, given_back, tells
      FROM clear_effects JOIN interfaces ON interfaces.id = clear_effects.interface_id
      WHERE clear_id = $1 ORDER BY given_back IS NULL, given_back DESC, interface_id";
@@ -85,7 +87,10 @@ impl Verifications for SqliteStore {
         if !clear.being_verified {
             return Ok(Some(clear));
         }
+        let mut says_more = false;
         for effect in &check.effects {
+            let known: Option<(bool, bool)> = fetch_optional(&mut write, KNOWN, params![id, effect.interface]).await?;
+            says_more |= known.unwrap_or_default() != (effect.given_back.is_some(), effect.tells);
             keep(&mut write, id, effect).await?;
         }
         match check.end {
@@ -100,6 +105,8 @@ impl Verifications for SqliteStore {
         }
         if let Some((state, detail)) = state_after(&clear, check.end) {
             set_state(&mut write, id, state, (detail, None), at).await?;
+        } else if clear.state == ClearState::Effective && says_more {
+            after_clear(&mut write, id, clear.state, at).await?;
         }
         let clear = there(&mut write, id).await?;
         write.commit().await?;

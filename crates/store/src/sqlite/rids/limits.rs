@@ -19,6 +19,9 @@ const READ: &str = "UPDATE rids SET limit_due = limit_due + 1
 const CLEARED: &str = "UPDATE rids SET limit_due = limit_due + 1
      WHERE errcode = 45009 AND at BETWEEN $3 AND $4 AND account_id = $1
        AND ($2 IS NULL OR cgi_path = (SELECT cgi_path FROM interfaces WHERE id = $2))";
+const KIND_CHANGED: &str = "UPDATE rids SET limit_due = limit_due + 1
+     WHERE errcode = 45009
+       AND (account_id, cgi_path) = (SELECT account_id, cgi_path FROM interfaces WHERE id = $1)";
 
 /// Writes down the limit that a request hit.
 pub(super) async fn conclude(
@@ -49,4 +52,12 @@ pub(in crate::sqlite) async fn mark_cleared(
     (from, to): (Timestamp, Timestamp),
 ) -> Result<(), StoreError> {
     execute(write, CLEARED, params![account, interface, from, to]).await.map(drop)
+}
+
+/// Marks requests of an interface whose count is of another kind than was thought.
+pub(in crate::sqlite) async fn mark_kind_changed(
+    write: &mut SqliteConnection,
+    interface: InterfaceId,
+) -> Result<(), StoreError> {
+    execute(write, KIND_CHANGED, params![interface]).await.map(drop)
 }

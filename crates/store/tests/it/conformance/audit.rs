@@ -6,7 +6,7 @@ use domain::{AccountId, Actor, ClearState, InterfaceId, Kind, LimitKind, Role, U
 use jiff::Timestamp;
 use secrecy::SecretString;
 use serde_json::{Value, json};
-use store::clears::{CheckOutcome, RequestRejection, Settlement};
+use store::clears::{ApprovalFacts, CheckOutcome, RequestRejection, Settlement};
 use store::{
     AccountChange, AddUserOutcome, AuditActor, AuditChain, AuditLine, AuditQuery, Change, ChangeUserOutcome,
     NewApiToken, NewAuditLine, NewSession, NewUser, SessionSelection, Store, UserChange,
@@ -211,7 +211,7 @@ async fn acts_on_requests(trail: &mut Trail<'_>) {
     store.request_seen(first, at(19)).await.unwrap();
     trail.is_as_it_was("that one has seen it").await;
 
-    let clear = store.approve_request(third, &[], &[], &bob, at(19), &counting).await.unwrap();
+    let clear = store.approve_request(third, &ApprovalFacts::default(), &bob, at(19), &counting).await.unwrap();
     let after = json!({ "clear": clear.id, "scope": "account", "interface": null, "via": "token", "left_before": 1,
         "override": null, "asked_by": "cli:alice" });
     trail.says_of(&bob, Some("促销 🛒"), 19, AuditAction::RequestApproved, OF, Value::Null, after).await;
@@ -351,7 +351,7 @@ pub(crate) async fn what_could_not_be_decided_leaves_no_line(store: &dyn Store) 
     intend([9; 32]).await.unwrap_err();
     let decline = || RequestRejection::Declined("x".to_owned());
     for (request, who, minute) in [(request.id, &by, 1), (RequestId(99), &bob, 1), (request.id, &bob, 61)] {
-        store.approve_request(request, &[], &[], who, at(minute), &counting).await.unwrap_err();
+        store.approve_request(request, &ApprovalFacts::default(), who, at(minute), &counting).await.unwrap_err();
         store.turn_down_request(request, decline(), who, at(minute)).await.unwrap_err();
     }
     store.turn_down_request(request.id, RequestRejection::Withdrawn, &bob, at(1)).await.unwrap_err();
@@ -360,7 +360,7 @@ pub(crate) async fn what_could_not_be_decided_leaves_no_line(store: &dyn Store) 
     let single = store.interfaces_of(id).await.unwrap()[0].id;
     let flying = clears::intended(store, clears::new(id, Some(single), "flying"), at(2)).await;
     trail.lines = all(store).await;
-    store.approve_request(request.id, &[], &[], &bob, at(2), &counting).await.unwrap_err();
+    store.approve_request(request.id, &ApprovalFacts::default(), &bob, at(2), &counting).await.unwrap_err();
     assert_eq!(store.settle_clear(flying.id, Settlement::Counted, "x", &by, at(2), &counting).await.unwrap(), None);
     assert_eq!(store.dismiss_guess(flying.id, "x", &by, at(2), &counting).await.unwrap(), None);
     trail.is_as_it_was("what is neither unknown nor a guess").await;

@@ -4,7 +4,7 @@ use domain::{AccountId, ClearState, Figures, Role, UserId, Via};
 use futures::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use store::clears::{
-    CheckOutcome, Clear, ClearEnd, ClearRequest, DecideError, OrderError, RequestRejection, UsageBefore,
+    ApprovalFacts, CheckOutcome, Clear, ClearEnd, ClearRequest, DecideError, OrderError, RequestRejection, UsageBefore,
 };
 use store::{AuditActor, Store};
 
@@ -38,7 +38,7 @@ async fn leads(store: &dyn Store) -> [AuditActor; 2] {
 }
 
 async fn agreed(store: &dyn Store, id: RequestId, by: &AuditActor, at: Timestamp) -> Result<Clear, DecideError> {
-    store.approve_request(id, &[], &[], by, at, &counting()).await
+    store.approve_request(id, &ApprovalFacts::default(), by, at, &counting()).await
 }
 
 async fn turned_down(
@@ -184,16 +184,19 @@ pub(crate) async fn a_request_agreed_to_is_a_clear_of_both(store: &dyn Store) {
     let figures = Figures { daily_limit: 100, used: 99, remain: 1 };
     let cgi_path = path("/cgi-bin/message/custom/send");
     let usage = vec![UsageBefore { interface: send, cgi_path, sampled_at: at(20), figures }];
-    let clear = store
-        .approve_request(request.id, &usage, &[ClearWarning::ResetsSoon], &bob, at(21), &counting())
-        .await
-        .unwrap();
+    let seen = ApprovalFacts {
+        usage_before: usage.clone(),
+        warnings: vec![ClearWarning::ResetsSoon],
+        anyway_reason: Some("a rehearsal".to_owned()),
+    };
+    let clear = store.approve_request(request.id, &seen, &bob, at(21), &counting()).await.unwrap();
     assert_eq!((clear.state, clear.at, clear.budget_left), (ClearState::Intended, at(21), Some(1)));
     assert_eq!((clear.actor.as_deref(), clear.approved_by.as_ref()), (Some("cli:alice"), Some(&bob.actor)));
     assert_eq!((clear.reason.as_deref(), clear.via, clear.glass_broken), (Some("促销 🛒"), Some(Via::Token), false));
     assert_eq!(clear.override_reason, None);
     assert_eq!(store.usage_before(clear.id).await.unwrap(), usage, "as it is when it begins");
     assert_eq!(clear.warnings, [ClearWarning::ResetsSoon], "by the facts of then");
+    assert_eq!(clear.anyway_reason.as_deref(), Some("a rehearsal"), "as whoever agreed said");
 
     let decided = store.clear_request(request.id).await.unwrap().unwrap();
     assert_eq!((decided.written, decided.clear), (RequestState::Approved, Some(clear.id)));
@@ -382,7 +385,7 @@ pub(crate) async fn decided_at_once_has_one_outcome(store: &dyn Store) {
         let request = asked(store, id, &number.to_string()).await.id;
         let counting = counting();
         let (alice, dave) = (by(), by_user(UserId(99)));
-        let approve = async |who| store.approve_request(request, &[], &[], who, at(1), &counting).await.is_ok();
+        let approve = async |who| store.approve_request(request, &ApprovalFacts::default(), who, at(1), &counting).await.is_ok();
         let withdraw = async || turned_down(store, request, RequestRejection::Withdrawn, &alice, at(1)).await.is_ok();
         let decline = async || turned_down(store, request, declined(), &dave, at(1)).await.is_ok();
         let (agreed, again, withdrawn, declined) = if number % 2 == 0 {

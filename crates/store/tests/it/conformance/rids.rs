@@ -1,5 +1,5 @@
 use domain::audit::AuditAction;
-use domain::{AccountId, ClearState, Failure, LimitHit, LimitVerdict, Outcome, Reading};
+use domain::{AccountId, ClearState, Failure, LimitHit, LimitKind, LimitVerdict, Outcome, Reading};
 use store::clears::CheckOutcome;
 use store::rids::{DetailsOutcome, DueLimit, NewRidDetails, RidQuery};
 use store::{AuditQuery, NewSample, Store, StoredRid};
@@ -288,6 +288,16 @@ pub(crate) async fn what_comes_later_has_limits_concluded_again(store: &dyn Stor
     assert_eq!(due().await, [ONE]);
     read(send, 121, Outcome::Good(figures(20))).await;
     assert_eq!(due().await, [""; 0], "too late to tell anything");
+
+    for kind in [Some(LimitKind::Total), None] {
+        assert!(store.set_limit_kind(send, kind, &by(), at(122)).await.unwrap());
+        assert_eq!(due().await, [ONE], "it may have been of a total, or of a day");
+        assert!(store.keep_seen_limit_kind(send, kind).await.unwrap());
+        assert_eq!(due().await, [ONE], "readings show the kind too");
+        assert!(!store.keep_seen_limit_kind(send, kind).await.unwrap());
+        assert!(store.set_limit_kind(check, kind, &by(), at(122)).await.unwrap());
+        assert_eq!(due().await, [""; 0], "nothing changed, or another interface");
+    }
 
     made(store, new(account, Some(check), "check"), 50, ended(ClearState::Accepted)).await;
     assert_eq!(due().await, [""; 0], "of another interface");

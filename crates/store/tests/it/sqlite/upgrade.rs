@@ -3,18 +3,19 @@
 use std::fs;
 use std::path::Path;
 
-use domain::{AccountId, AccountStatus, ClearState, Role};
+use domain::{AccountId, AccountStatus, ClearId, ClearState, IncidentState, LimitHit, Reaction, Role};
 use rand::rngs::SysRng;
 use secrecy::ExposeSecret;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection};
 use store::clears::{Check, CheckOutcome, ClearQuery, Settlement};
+use store::incidents::IncidentQuery;
 use store::rids::RidQuery;
 use store::seal::Place;
 use store::sqlite::SqliteStore;
 use store::{
-    Accounts, ApiTokens, Audit, AuditChain, ClearRequests, Clears, Guesses, Interfaces, MasterKey, NewApiToken, Rids,
+    Accounts, ApiTokens, Audit, AuditChain, ClearRequests, Clears, Guesses, Incidents, Interfaces, MasterKey, NewApiToken, Rids,
     Sessions, Store, Tasks, UserChange, Users, Verifications,
 };
 
@@ -287,18 +288,96 @@ async fn clears_accepted_lately_are_looked_at_after_the_upgrade_and_older_ones_a
     assert_eq!(store.audit_chain().await.unwrap(), AuditChain::Whole { lines: 1 });
 }
 
+/// Such a database as a later version left it: brought to migration `last`, and then given rows.
+async fn older_with(folder: &Path, last: i64, rows: &str) {
+    older(folder, NOTHING_VERIFIED).await;
+    let mut db = connection(folder).await;
+    let migrations = MIGRATIONS.iter().filter(|migration| migration.version <= last).cloned().collect();
+    Migrator::with_migrations(migrations).run_direct(None, &mut db, false).await.unwrap();
+    run(&mut db, rows).await.unwrap();
+    db.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_count_that_did_not_fall_becomes_evidence_where_it_was_read_in_time() {
+    let minutes = |minutes: i64| 1_790_000_000_000 + minutes * 60_000;
+    // 21:33 in Shanghai. One reading shows it, one came too early, one is of a count with hardly any use.
+    let clear = |id: i64, used: i64, read_at: i64| {
+        format!(
+            "INSERT INTO clears (id, account_id, interface_id, state, at, sent_at, ended_at, via, actor, reason,
+                                 idempotency_key, request_hash, errcode, errmsg, budget_left, usage_before)
+             VALUES ({id}, 1, 1, 'ineffective', {at}, {at}, {at}, 'token', 'alice', 'x', 'e{id}', zeroblob(32), 0, 'ok', 3,
+                     '[{{\"interface\":1,\"cgi_path\":\"/wxa/msg_sec_check\",\"sampled_at\":\"2026-09-21T13:33:20Z\",
+                        \"daily_limit\":1000,\"used\":{used},\"remain\":1}}]');
+             INSERT INTO clear_effects (clear_id, interface_id, read_at, daily_limit, used, remain, fell)
+             VALUES ({id}, 1, {read_at}, 1000, {used}, 1, 0);",
+            at = minutes(0),
+        )
+    };
+    let rows = [clear(20, 900, minutes(31)), clear(21, 900, minutes(29)), clear(22, 20, minutes(31))].concat();
+    let folder = tempfile::tempdir().unwrap();
+    older_with(folder.path(), 26, &rows).await;
+    let store = SqliteStore::open_in(folder.path()).await.unwrap();
+    let mut tells = Vec::new();
+    for id in [20, 21, 22] {
+        tells.extend(store.effects(ClearId(id)).await.unwrap().iter().map(|effect| effect.tells));
+    }
+    assert_eq!(tells, [true, false, false]);
+}
+
+#[tokio::test]
+async fn refused_calls_and_incidents_get_conclusions() {
+    let incident = |id: i64, errcode: i64, state: &str, reaction: &str, clear: &str| {
+        let ended_at = if state == "done" { "1790000600000" } else { "NULL" };
+        format!(
+            "INSERT INTO incidents (id, account_id, errcode, errmsg, reported_by, first_at, last_at, count, state, reaction,
+                                    because, clear_id, ended_at)
+             VALUES ({id}, 1, {errcode}, 'x', 'ci', 1790000000000, 1790000000000, 1, '{state}', '{reaction}',
+                     '{{\"because\":\"no-policy\"}}', {clear}, {ended_at});"
+        )
+    };
+    let rows = [
+        "UPDATE rids SET errcode = 45009;
+         INSERT INTO rids (rid, account_id, at, request_url, request_body, response_body, errcode, looked_up_at, looked_up_by)
+         VALUES ('617682e0-09059ac5-34a8e2eb', 1, 1790000000000, '', '', '{}', 40001, 1790000000001, 'local');"
+            .to_owned(),
+        incident(1, 45009, "queued", "none", "NULL"),
+        incident(2, 45009, "done", "cleared", "6"),
+        incident(3, 45009, "done", "cleared", "1"),
+        incident(4, 45011, "done", "per-minute", "NULL"),
+        incident(5, 40001, "done", "explained", "NULL"),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    older_with(folder.path(), 27, &rows.concat()).await;
+    let store = SqliteStore::open_in(folder.path()).await.unwrap();
+    let due: Vec<_> = store.due_limits(10).await.unwrap().into_iter().map(|due| due.request.rid).collect();
+    assert_eq!(due, ["617682e0-09059ac5-34a8e2ea"], "what no limit refused has nothing to conclude");
+    let query = IncidentQuery { limit: 10, ..IncidentQuery::default() };
+    let mut incidents = store.incidents(&query).await.unwrap();
+    incidents.sort_by_key(|incident| incident.id);
+    let told: Vec<_> = incidents.iter().map(|incident| (incident.state, incident.reaction, incident.limit)).collect();
+    assert_eq!(
+        told,
+        [
+            (IncidentState::Queued, Reaction::None, None),
+            // The clear of which nobody knows what became ended nothing.
+            (IncidentState::Done, Reaction::Explained, Some(LimitHit::DayQuota)),
+            (IncidentState::Done, Reaction::Cleared, Some(LimitHit::DayQuota)),
+            (IncidentState::Done, Reaction::PerMinute, Some(LimitHit::PerMinute)),
+            (IncidentState::Done, Reaction::Explained, None),
+        ]
+    );
+    let due = store.take_incidents(10, at(0)).await.unwrap();
+    assert_eq!(due.iter().map(|incident| incident.id.0).collect::<Vec<_>>(), [1], "what waited still waits");
+}
+
 #[tokio::test]
 async fn a_note_beside_a_request_becomes_the_first_of_its_thread() {
     const ONE_NOTE: i64 = 30;
     const RID: &str = "617682e0-09059ac5-34a8e2ea";
     let folder = tempfile::tempdir().unwrap();
-    older(folder.path(), NOTHING_VERIFIED).await;
-    let mut db = connection(folder.path()).await;
-    let migrations = MIGRATIONS.iter().filter(|migration| migration.version <= ONE_NOTE).cloned().collect();
-    Migrator::with_migrations(migrations).run_direct(None, &mut db, false).await.unwrap();
     let note = "UPDATE rids SET note = '促销当天', ticket = 'https://t.example/1', noted_at = 1790000000009, noted_by = 'alice'";
-    run(&mut db, note).await.unwrap();
-    db.close().await.unwrap();
+    older_with(folder.path(), ONE_NOTE, note).await;
 
     let store = SqliteStore::open_in(folder.path()).await.unwrap();
     let notes = store.rid_notes(RID, AccountId(1)).await.unwrap();

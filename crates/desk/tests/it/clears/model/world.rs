@@ -283,7 +283,7 @@ impl World {
         };
         let own = usize::from(request.actor == "bob");
         let (own, other) = (&self.people[own], &self.people[1 - own]);
-        assert!(self.desk.approve_request(own, request.id, "").await.is_err(), "nobody approves their own");
+        assert!(self.desk.approve_request(own, request.id, "", None).await.is_err(), "nobody approves their own");
         if rng.random_bool(0.2) {
             return self.desk.decline_request(other, request.id, "不需要").await.is_ok();
         }
@@ -291,8 +291,8 @@ impl World {
         let seen = page.facts.map(|facts| facts.seen).unwrap_or_default();
         let before = self.carried_out_of(n).len();
         let (one, two, ()) = tokio::join!(
-            self.desk.approve_request(other, request.id, &seen),
-            self.desk.approve_request(other, request.id, &seen),
+            self.desk.approve_request(other, request.id, &seen, None),
+            self.desk.approve_request(other, request.id, &seen, None),
             async {
                 if rng.random_bool(0.2) {
                     let _ = self.desk.withdraw_request(own, request.id).await;

@@ -1,0 +1,45 @@
+import { expect, expectAccessible, photograph } from "../fixtures.ts";
+import { headline, main, open } from "../helpers.ts";
+import { MALL, test } from "../sandbox.ts";
+
+const ALL = "/accounts/1/clear";
+
+test.use({ desk: "clears-pointless", users: ["admin"] });
+
+test("a clear with nothing to reset asks why, and is not made without an answer", async ({ page, wechat, server }) => {
+  await wechat.tell("POST", "clear", { appid: MALL });
+  await server.command(["sample"]);
+  const calls = async () => ((await wechat.tell("GET", "counts")) as { clears: unknown[] }).clears.length;
+  const before = await calls();
+
+  await open(page, ALL);
+  const why = main(page).getByLabel("Why do you clear anyway?");
+  const reason = page.getByLabel("Reason", { exact: true });
+  await expect(why).toBeVisible();
+  const above = async () => [(await why.boundingBox())?.y ?? 0, (await reason.boundingBox())?.y ?? 0];
+  const [first, second] = await above();
+  expect(first, "it is above everything else on the form").toBeLessThan(second ?? 0);
+  await expectAccessible(page);
+  await photograph(page, "confirm-pointless");
+
+  await reason.fill("a rehearsal");
+  await why.fill(" ");
+  await page.getByRole("button", { name: /^Clear all of 商城小程序 · / }).first().click();
+  await expect(main(page)).toContainText("Say why you clear anyway. Nothing was sent.");
+  await expect(reason, "what was typed is kept").toHaveValue("a rehearsal");
+  expect(await calls(), "nothing was spent").toBe(before);
+  await expectAccessible(page);
+
+  await why.fill("new colleagues learn it");
+  await page.getByRole("button", { name: /^Clear all of 商城小程序 · / }).first().click();
+  await expect(page).toHaveURL(/\/clears\/\d+$/);
+  await expect(main(page)).toContainText("new colleagues learn it");
+  expect(await calls()).toBe(before + 1);
+  // It ends without evidence either way, and blocks nothing further.
+  await expect(async () => {
+    await page.reload();
+    await expect(headline(page)).toHaveText(/: nothing to reset$/, { timeout: 1_000 });
+  }).toPass({ timeout: 30_000 });
+  await expectAccessible(page);
+  await photograph(page, "clear-nothing-to-reset");
+});
