@@ -18,3 +18,4 @@ pub mod sessions;
 pub mod settings_nav;
 pub mod term;
 pub mod usage_lines;
+pub mod verdict;

@@ -64,7 +64,8 @@ impl Desk {
         }
         let effects = self.store.effects(clear).await?;
         let of_interface = effects.into_iter().find(|effect| effect.interface == interface);
-        Ok(of_interface.and_then(|effect| (effect.given_back.is_some() || effect.tells).then_some(effect.given_back.is_some())))
+        Ok(of_interface
+            .and_then(|effect| (effect.given_back.is_some() || effect.tells).then_some(effect.given_back.is_some())))
     }
 
     /// Concludes the limits of kept requests for which more has come, and of those kept before conclusions were; gives how many

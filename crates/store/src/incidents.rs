@@ -86,7 +86,7 @@ pub struct IncidentEnd {
 }
 
 /// Filters and paging of a list of incidents; `None` does not filter.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct IncidentQuery {
     /// Incidents of this account.
     pub account: Option<AccountId>,

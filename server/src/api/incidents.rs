@@ -95,7 +95,7 @@ pub(crate) async fn list(caller: Caller, mut parameters: Parameters, headers: He
     let account = accounts::named(&desk, &actor, word.as_deref()).await?;
     // One more tells whether there are more.
     let wanted = i64::try_from(limit + 1).unwrap_or(i64::MAX);
-    let query = IncidentQuery { account, state: of_state, reaction, before, limit: wanted };
+    let query = IncidentQuery { account, state: of_state, reaction, before, limit: wanted, ..IncidentQuery::default() };
     let found = desk.incidents(&actor, &query).await?;
     let (found, next) = first_page(&found, limit, |incident| incident.id);
     Ok(Json(Incidents::of(found, next, lang(&headers))))

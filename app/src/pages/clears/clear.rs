@@ -39,11 +39,7 @@ pub fn ClearPage() -> impl IntoView {
         let of_interface = interface.clone().map(|name| t!(lang, "clear-of-interface", name = name));
         let what = of_interface.unwrap_or_else(|| t!(lang, "clear-of-account", name = clear.account_name.clone()));
         let named = |path: &domain::CgiPath| interface_name(&desk, lang, path);
-        let evidence = if clear.via.is_some() {
-            compared(&clear, before, &after, named)
-        } else {
-            fallen(falls, named)
-        };
+        let evidence = if clear.via.is_some() { compared(&clear, before, &after, named) } else { fallen(falls, named) };
         let cause = Cause::of(&clear, &events);
         let typed = match flash.read() {
             Some(SettleOutcome::Correct(typed)) => typed.clone(),

@@ -74,11 +74,12 @@ pub fn ClearRequestPage() -> impl IntoView {
             let (title, next) = (t!(lang, "request-gone"), t!(lang, "request-gone-next"));
             view! { <Notice kind=NoticeKind::Warning title next /> }
         });
-        let pointless = facts.clone().filter(|(_, asked)| asks_why && is_agreeable(&request, asked)).map(|(target, asked)| {
-            let (typed, fault) = anyway.unzip();
-            let error = fault.map(|fault| anyway_words(lang, fault));
-            view! { <PointlessNotice target asked form=AGREE_FORM typed=typed.unwrap_or_default() error /> }
-        });
+        let pointless =
+            facts.clone().filter(|(_, asked)| asks_why && is_agreeable(&request, asked)).map(|(target, asked)| {
+                let (typed, fault) = anyway.unzip();
+                let error = fault.map(|fault| anyway_words(lang, fault));
+                view! { <PointlessNotice target asked form=AGREE_FORM typed=typed.unwrap_or_default() error /> }
+            });
         let cautions = facts.clone().map(|(_, asked)| {
             let asked = if asks_why { without_pointless(asked) } else { asked };
             view! { <Cautions asked /> }

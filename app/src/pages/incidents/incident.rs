@@ -1,6 +1,6 @@
 //! Page of one incident: the reaction and its reason, the report, and the meaning of its errcode.
 
-use desk::explain::{ClearHelps, official_page};
+use desk::explain::ClearHelps;
 use desk::incidents::{Incident, IncidentPage as Loaded, explanation};
 use desk::notices::Notice;
 use domain::incidents::ReactionReason;
@@ -18,6 +18,7 @@ use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
 use crate::pages::incidents::badge::IncidentBadge;
 use crate::pages::incidents::caller::RefusedCaller;
+use crate::parts::verdict::VerdictLines;
 use crate::t;
 use crate::words::incidents::advice_words;
 use crate::words::notices::news_words;
@@ -193,7 +194,7 @@ fn ReportPanel(
     }
 }
 
-/// Panel with the meaning of the errcode.
+/// The verdict on the errcode: who has to act, what to do, whether a clear helps, what to tell the customer.
 #[component]
 fn MeaningPanel(incident: Incident) -> impl IntoView {
     let lang = Viewer::current().lang;
@@ -204,18 +205,16 @@ fn MeaningPanel(incident: Incident) -> impl IntoView {
         ClearHelps::No => t!(lang, "rid-clear-no"),
         ClearHelps::Maybe => t!(lang, "rid-clear-maybe"),
     };
+    let helps = Some(explanation.clear_helps);
     view! {
-        <Panel title=t!(lang, "incident-means-title")>
-            <div class="rid-advice">
-                <p>{explanation.cause}</p>
-                <p>{explanation.next_step}</p>
-                <p class="secondary">{clear}</p>
-                <p class="small">
-                    <a href=official_page(Some(incident.errcode)) rel="noreferrer noopener" target="_blank">
-                        {t!(lang, "rid-official")}
-                    </a>
-                </p>
-            </div>
-        </Panel>
+        <VerdictLines
+            who=Some(explanation.who)
+            account=Some(incident.account_name)
+            explanation
+            helps
+            clear
+            facts=Vec::new()
+            errcode=Some(incident.errcode)
+        />
     }
 }

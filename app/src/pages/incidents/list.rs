@@ -34,6 +34,7 @@ pub fn incident_query(asked: &mut Parameters, account: Option<Account>) -> Incid
         reaction: asked.word("reaction", Instead::Unfiltered),
         before: asked.before().map(IncidentId),
         limit: PER_PAGE + 1,
+        ..IncidentQuery::default()
     }
 }
 

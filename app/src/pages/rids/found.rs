@@ -1,6 +1,6 @@
 //! Findings in a pasted text beside whole rids: incomplete rids, hints, and what the text says as a whole.
 
-use desk::rids::{GroupFault, MAX_LISTED, PasteRemainder, RidFault, flaws};
+use desk::rids::{GroupFault, MAX_LISTED, PasteRemainder, Platform, RidFault, flaws};
 use domain::Lang;
 use leptos::prelude::*;
 
@@ -55,7 +55,7 @@ fn FoundPanel(title: Text, found: PasteRemainder) -> impl IntoView {
     view! {
         <Panel title flush=true>
             <Incomplete texts=found.incomplete />
-            <Hints texts=found.hints />
+            <Hints texts=found.hints platform=found.platform />
         </Panel>
     }
 }
@@ -90,15 +90,19 @@ fn Incomplete(texts: Vec<String>) -> impl IntoView {
 
 /// Hints.
 #[component]
-fn Hints(texts: Vec<String>) -> impl IntoView {
+fn Hints(texts: Vec<String>, platform: Platform) -> impl IntoView {
     let lang = Viewer::current().lang;
+    let why = match platform {
+        Platform::Wecom => t!(lang, "rids-hints-why-wecom"),
+        Platform::Wechat => t!(lang, "rids-hints-why"),
+    };
     (!texts.is_empty()).then(|| {
         let texts = texts.into_iter().map(|text| view! { <li><code>{text}</code></li> }).collect_view();
         view! {
             <div class="found-note">
                 <h3>{t!(lang, "rids-hints")}</h3>
                 <ul>{texts}</ul>
-                <p class="secondary">{t!(lang, "rids-hints-why")}</p>
+                <p class="secondary">{why}</p>
             </div>
         }
     })

@@ -1,12 +1,13 @@
 //! Notices about a whole pasted text: a live secret in it, another platform, a call without an answer, a rid that is missing.
 
-use desk::explain::{console_place, explain};
+use desk::explain::console_place;
 use desk::rids::{ExposedSecret, PasteRemainder, Platform};
 use domain::paths;
 use leptos::prelude::*;
 
 use crate::components::{Notice, NoticeKind};
 use crate::context::Viewer;
+use crate::pages::rids::verdict::TextVerdict;
 use crate::t;
 
 /// The link to WeChat's own page on the call behind a rid, where our accounts cannot know it.
@@ -80,23 +81,17 @@ pub fn TextNotices(
         let kind = if found.errcode.is_some() { NoticeKind::Info } else { NoticeKind::Warning };
         view! { <Notice kind title next=t!(lang, "rids-nothing-next") /> }
     });
-    let errcode = found.errcode.map(|errcode| view! { <Errcode errcode /> });
+    let verdict = found.errcode.map(|errcode| {
+        // When the call was made is not known.
+        view! { <TextVerdict errcode path=found.cgi_path.clone() is_today=true /> }
+    });
     view! {
-        {errcode}
+        {nothing}
+        {verdict}
         {missing}
         {unanswered}
-        {nothing}
     }
     .into_any()
-}
-
-/// The explanation of an errcode in a text without a rid.
-#[component]
-fn Errcode(errcode: i32) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    let explanation = explain(errcode, None, lang);
-    let title = t!(lang, "rids-errcode", errcode = errcode.to_string(), title = explanation.title);
-    view! { <Notice kind=NoticeKind::Info title why=explanation.cause next=explanation.next_step /> }
 }
 
 /// The error of another platform, with the page that explains it there.

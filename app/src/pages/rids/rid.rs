@@ -1,6 +1,8 @@
 //! The page of a rid: its request with an explanation, or why there is no request.
 
-use desk::rids::{DatedRid, LookedUp, LookupAllowance, LookupFailure, LookupState, RequestContext, Rid, RidLookup, RidNote, Verdict};
+use desk::rids::{
+    DatedRid, LookedUp, LookupAllowance, LookupFailure, LookupState, RequestContext, Rid, RidLookup, RidNote, Verdict,
+};
 use domain::{AccountStatus, Lang, Permission, paths};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;

@@ -1,16 +1,16 @@
 //! The verdict that opens a rid's page: who has to act, what to do, whether a clear helps, what to tell the customer, why, and
 //! the evidence.
 
-use desk::explain::{ClearHelps, Explanation, Who, official_page};
+use desk::explain::{ClearHelps, Explanation, Who};
 use desk::rids::{ClearAdvice, LookedUp, LookupFailure, RequestContext, RidLookup, Verdict};
 use domain::{Permission, paths};
 use leptos::prelude::*;
 
-use crate::components::{ButtonKind, CopyButton, LinkButton};
+use crate::components::{ButtonKind, LinkButton};
 use crate::context::{Text, Viewer};
-use crate::parts::term::Term;
+use crate::parts::verdict::VerdictLines;
 use crate::t;
-use crate::words::rids::{clear_words, evidence_words, helps_words, not_known_customer, who_why, who_words};
+use crate::words::rids::{clear_words, evidence_words, not_known_customer};
 
 /// The verdict of a request.
 #[component]
@@ -39,7 +39,7 @@ pub fn VerdictPanel(
     let facts = evidence.iter().map(|fact| evidence_words(&viewer.formats(), fact)).collect();
     let errcode = request.kept.errcode;
     view! {
-        <Lines
+        <VerdictLines
             who=Some(explanation.who)
             account=Some(request.account_name.clone())
             explanation
@@ -68,21 +68,7 @@ pub fn UnknownVerdict(
     let path = wanted.as_ref().and_then(|wanted| wanted.cgi_path.clone());
     let named = path.map(|path| t!(lang, "verdict-text-path", path = path));
     if let Some((errcode, path)) = wanted.and_then(|wanted| Some((wanted.errcode?, wanted.cgi_path))) {
-        let Verdict { explanation, clear, .. } = Verdict::of_text(errcode, path.as_deref(), is_today, lang);
-        let told = t!(lang, "verdict-text-errcode", errcode = errcode.to_string());
-        let facts = std::iter::once(told).chain(named).collect();
-        view! {
-            <Lines
-                what=Some(explanation.title.clone())
-                who=Some(explanation.who)
-                explanation
-                helps=Some(clear.helps())
-                clear=clear_words(lang, clear)
-                facts
-                errcode=Some(errcode)
-            />
-        }
-        .into_any()
+        view! { <TextVerdict errcode path is_today /> }.into_any()
     } else {
         let explanation = Explanation {
             title: t!(lang, "verdict-not-known"),
@@ -94,117 +80,39 @@ pub fn UnknownVerdict(
             customer: not_known_customer(lang, untold.as_ref()),
         };
         let facts = named.into_iter().collect();
-        view! { <Lines who=None explanation helps=None clear=t!(lang, "verdict-clear-not-known") facts errcode=None /> }
+        view! { <VerdictLines who=None explanation helps=None clear=t!(lang, "verdict-clear-not-known") facts errcode=None /> }
             .into_any()
     }
 }
 
-/// The lines of a verdict.
+/// The verdict by no more than the errcode, and perhaps the path, that a pasted text names.
 #[component]
-fn Lines(
-    /// What happened, where the page's headline does not say it.
-    #[prop(optional_no_strip)]
-    what: Option<Text>,
-    /// Who has to act; `None` where that is not known.
-    who: Option<Who>,
-    /// The account's name.
-    #[prop(optional_no_strip)]
-    account: Option<String>,
-    explanation: Explanation,
-    /// Whether a clear helps; `None` where that is not known.
-    helps: Option<ClearHelps>,
-    /// Why it does, or does not.
-    clear: Text,
-    /// The button that leads to the clear.
-    #[prop(optional_no_strip)]
-    order: Option<AnyView>,
-    /// The facts that prove the verdict.
-    facts: Vec<Text>,
-    errcode: Option<i32>,
+pub fn TextVerdict(
+    /// The errcode.
+    errcode: i32,
+    /// The path.
+    path: Option<String>,
+    /// Whether the quota day of the call goes on, as far as is known.
+    is_today: bool,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let Explanation { cause, next_step, customer, .. } = explanation;
-    let why = who_why(lang, who, account);
-    let what = what.map(|what| {
-        view! {
-            <div>
-                <dt>{t!(lang, "verdict-what")}</dt>
-                <dd>
-                    <strong>{what}</strong>
-                </dd>
-            </div>
-        }
-    });
-    let next = (!next_step.is_empty()).then(|| {
-        view! {
-            <div>
-                <dt>{t!(lang, "verdict-next")}</dt>
-                <dd class="rid-next">{next_step}</dd>
-            </div>
-        }
-    });
-    let cause = (!cause.is_empty()).then(|| {
-        view! {
-            <div>
-                <dt>{t!(lang, "verdict-why")}</dt>
-                <dd>{cause}</dd>
-            </div>
-        }
-    });
-    let facts = (!facts.is_empty()).then(|| {
-        let facts = facts.into_iter().map(|fact| view! { <li class="said">{fact}</li> }).collect_view();
-        view! {
-            <div>
-                <dt>{t!(lang, "verdict-evidence")}</dt>
-                <dd>
-                    <ul class="dotted">{facts}</ul>
-                </dd>
-            </div>
-        }
-    });
-    let official = errcode.map(|errcode| {
-        view! {
-            <p class="small">
-                <a href=official_page(Some(errcode)) rel="noreferrer noopener" target="_blank">
-                    {t!(lang, "rid-official")}
-                </a>
-            </p>
-        }
-    });
+    let Verdict { explanation, clear, .. } = Verdict::of_text(errcode, path.as_deref(), is_today, lang);
+    let named = path.map(|path| t!(lang, "verdict-text-path", path = path));
+    let facts = std::iter::once(t!(lang, "verdict-text-errcode", errcode = errcode.to_string())).chain(named).collect();
+    let clear_text = match clear {
+        // Its interface can be entered only beside a request that is kept.
+        ClearAdvice::InterfaceNotKnown => t!(lang, "rid-clear-no-interface"),
+        clear => clear_words(lang, clear),
+    };
     view! {
-        <section class="panel verdict" aria-label=t!(lang, "verdict")>
-            <dl>
-                {what} <div>
-                    <dt>{t!(lang, "verdict-who")}</dt>
-                    <dd>
-                        <strong class="who">{who_words(lang, who)}</strong>
-                        " "
-                        <span class="secondary">{why}</span>
-                    </dd>
-                </div>
-                {next}
-                <div>
-                    <dt>
-                        <Term word="clear">{t!(lang, "verdict-clear")}</Term>
-                    </dt>
-                    <dd>
-                        <strong>{helps_words(lang, helps)}</strong>
-                        " "
-                        {clear}
-                        {order}
-                    </dd>
-                </div>
-                <div>
-                    <dt>{t!(lang, "verdict-customer")}</dt>
-                    <dd>
-                        <blockquote>{customer.clone()}</blockquote>
-                        <CopyButton text=customer label=t!(lang, "verdict-copy") />
-                    </dd>
-                </div>
-                {cause}
-                {facts}
-            </dl>
-            {official}
-        </section>
+        <VerdictLines
+            what=Some(explanation.title.clone())
+            who=Some(explanation.who)
+            explanation
+            helps=Some(clear.helps())
+            clear=clear_text
+            facts
+            errcode=Some(errcode)
+        />
     }
 }

@@ -27,6 +27,8 @@ pub struct Pasted {
     pub rids: Vec<PastedRid>,
     /// The errcode of the first rid, or of a text without one.
     pub errcode: Option<i32>,
+    /// The path that a text without a rid names.
+    pub path: Option<String>,
     /// The platform that the text is of.
     pub platform: Platform,
     /// Whether nothing follows the word `rid`.
@@ -137,6 +139,7 @@ impl Desk {
         let mut beside = PasteRemainder {
             left_out: pasted.rids.len().saturating_sub(MAX_LISTED),
             errcode: pasted.errcode,
+            cgi_path: pasted.path.clone(),
             platform: pasted.platform,
             rid_missing: pasted.rid_missing,
             unanswered: pasted.unanswered,
@@ -174,7 +177,7 @@ impl Desk {
             }
             read
         });
-        let wechat::rid::Pasted { found, rids, errcode, platform, rid_missing, unanswered, exposed } =
+        let wechat::rid::Pasted { found, rids, errcode, path, platform, rid_missing, unanswered, exposed } =
             read.await.map_err(Internal::task)?;
         let now = self.clock.now();
         let found = found.into_iter().map(|found| match found {
@@ -184,7 +187,7 @@ impl Desk {
         });
         let rids = rids.into_iter().map(|(rid, near)| PastedRid { dated: DatedRid::of(rid, now), near });
         let (found, rids) = (found.collect(), rids.collect());
-        Ok(Pasted { found, rids, errcode, platform, rid_missing, unanswered, exposed })
+        Ok(Pasted { found, rids, errcode, path, platform, rid_missing, unanswered, exposed })
     }
 
     /// Lists the rids of a text, [`MAX_LISTED`] at most, and has them looked up: as many as one paste may, some of each kind of

@@ -16,6 +16,9 @@ pub struct PasteRemainder {
     pub incomplete: Vec<String>,
     /// The errcode of the first rid, or of a text without one.
     pub errcode: Option<i32>,
+    /// The path that a text without a rid names.
+    #[serde(default)]
+    pub cgi_path: Option<String>,
     /// The platform that the text is of.
     pub platform: Platform,
     /// Whether nothing follows the word `rid`.

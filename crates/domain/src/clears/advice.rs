@@ -295,8 +295,7 @@ pub fn warnings(
     }
     let mut of_this = failed.iter().filter(|call| call.may_be_of(target));
     let by_minute = of_this.clone().find(|call| call.is_by_minute(usages)).cloned().map(Warning::PerMinute);
-    let uncounted =
-        of_this.find(|call| call.limit == Some(LimitHit::Uncounted)).cloned().map(Warning::Uncounted);
+    let uncounted = of_this.find(|call| call.limit == Some(LimitHit::Uncounted)).cloned().map(Warning::Uncounted);
     let mut warnings: Vec<_> = by_minute.into_iter().chain(uncounted).collect();
     // Only what is in use, or named, is worth the word.
     let matters = |usage: &&Usage| target.is_some() || usage.used_permille.is_some_and(|permille| permille > 0);

@@ -247,6 +247,7 @@ impl Run<'_> {
             interface: of.interface,
             state: by_share(figures, of.lines),
             used_permille: of_today.then(|| figures.used_permille()),
+            read_at: of_today.then_some(read_at),
             lifts: of.lifts,
         })
     }

@@ -28,7 +28,8 @@ const REOPEN: &str = concat!(
 );
 const NOTE: &str = concat!("UPDATE incidents SET reaction = 'explained', because = $2 ", OF_THE_CLEAR);
 /// Readings show what the clear `$1` did to the count of the incident's interface.
-const ITS_EFFECT: &str = "EXISTS (SELECT 1 FROM clear_effects JOIN interfaces ON interfaces.id = clear_effects.interface_id
+const ITS_EFFECT: &str =
+    "EXISTS (SELECT 1 FROM clear_effects JOIN interfaces ON interfaces.id = clear_effects.interface_id
                 WHERE clear_effects.clear_id = $1 AND interfaces.account_id = incidents.account_id
                   AND interfaces.cgi_path = incidents.cgi_path";
 /// Readings show that an effective clear of the account did not lower the count of the incident's interface.

@@ -288,6 +288,13 @@ impl<'a> AllCallDetails<'a> {
         self.codes.first(self.text)
     }
 
+    /// The path of the text, where it names one only.
+    pub(super) fn only_path(&self) -> Option<String> {
+        let mut paths = self.paths.iter().map(|at| &self.text[at.clone()]);
+        let first = path(paths.next()?);
+        paths.all(|other| path(other) == first).then_some(first)
+    }
+
     fn line(&self, at: &Range<usize>) -> Range<usize> {
         let next = self.lines.partition_point(|start| *start <= at.start);
         let start = next.checked_sub(1).and_then(|line| self.lines.get(line)).copied().unwrap_or_default();

@@ -69,23 +69,10 @@ const WHOLE: [(&str, i32); 27] = [
     ("risky content", 87014),
 ];
 
-/// The errmsgs of sign-in calls under `/sns/`, which have a comma before `rid` (folklore), in lower case.
-const SIGN_IN: [&str; 14] = [
-    "invalid code",
-    "code been used",
-    "code expired",
-    "code missing",
-    "missing code",
-    "invalid appid",
-    "appid missing",
-    "invalid appsecret",
-    "appsecret missing",
-    "invalid credential",
-    "access_token is invalid or not latest",
-    "invalid openid",
-    "invalid refresh_token",
-    "access_token expired",
-];
+/// The errmsgs about login codes and their tokens, which only sign-in calls under `/sns/` answer, in lower case. A comma before
+/// `rid` alone is no sign of them: other calls' errmsgs are pasted with one too.
+const SIGN_IN: [&str; 6] =
+    ["invalid code", "code been used", "code expired", "code missing", "missing code", "invalid refresh_token"];
 
 /// The longest beginning, in bytes.
 const LONGEST_BEGINNING: usize = 20;

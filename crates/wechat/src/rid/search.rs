@@ -45,6 +45,8 @@ pub struct Pasted {
     pub rids: Vec<(Rid, CallDetails)>,
     /// The errcode of the first rid, or of a text without one; not 0.
     pub errcode: Option<i32>,
+    /// The path that a text without a rid names; `None` where it names several.
+    pub path: Option<String>,
     /// The platform that the text is of.
     pub platform: Platform,
     /// Whether nothing follows the word `rid`: the line was not copied to its end.
@@ -105,6 +107,7 @@ pub fn parse_pasted(text: &str) -> Pasted {
     let is_bare = found.is_empty();
     Pasted {
         errcode,
+        path: if rids.is_empty() { details.only_path() } else { None },
         platform: if rids.is_empty() && is_wecom(text, &hints) { Platform::Wecom } else { Platform::Wechat },
         rid_missing: is_bare && is_rid_missing(text),
         unanswered: is_bare && errcode.is_none() && was_not_answered(text),

@@ -255,7 +255,10 @@ async fn whoever_agrees_says_why_where_the_clear_has_become_pointless() {
     assert_eq!(test.received(CLEAR), 0, "nothing was spent");
     let agreed = test.desk.approve_request(&bob, request.id, &facts, Some("演练")).await.unwrap();
     let clear = the_clear(&agreed);
-    assert_eq!((clear.anyway_reason.as_deref(), clear.warnings.as_slice()), (Some("演练"), &[ClearWarning::Pointless][..]));
+    assert_eq!(
+        (clear.anyway_reason.as_deref(), clear.warnings.as_slice()),
+        (Some("演练"), &[ClearWarning::Pointless][..])
+    );
 }
 
 #[tokio::test]
@@ -295,7 +298,10 @@ async fn only_another_person_who_may_clear_decides() {
     let request = test.requested(&alice, form).await.id;
     let facts = test.desk.request_page(&bob, request).await.unwrap().facts.unwrap().seen;
     for nobody in [&support, &viewer, &Actor::Anonymous { address: None }] {
-        assert!(matches!(test.desk.approve_request(nobody, request, &facts, None).await, Err(RequestError::Forbidden(_))));
+        assert!(matches!(
+            test.desk.approve_request(nobody, request, &facts, None).await,
+            Err(RequestError::Forbidden(_))
+        ));
         assert!(matches!(test.desk.decline_request(nobody, request, "x").await, Err(RequestError::Forbidden(_))));
         assert!(matches!(test.desk.withdraw_request(nobody, request).await, Err(RequestError::Forbidden(_))));
         assert!(matches!(test.desk.request_page(nobody, request).await, Err(RequestError::Forbidden(_))));

@@ -161,7 +161,9 @@ fn a_clear_that_had_nothing_to_reset_ends_at_the_first_look() {
 fn an_old_reading_does_not_say_that_there_was_nothing_to_reset() {
     for scope in Scope::ALL {
         let accepted = clear(ClearState::Accepted, scope);
-        for (read, expected) in [("11:45:00", InconclusiveReason::NothingUsed), ("11:44:59", InconclusiveReason::Unread)] {
+        for (read, expected) in
+            [("11:45:00", InconclusiveReason::NothingUsed), ("11:44:59", InconclusiveReason::Unread)]
+        {
             let before = UsedCalls { at: at(read), calls: 0, limit: 10 };
             let none = VerificationSample { before, ..sample_of(10, 0, Some(("12:00:05", 0))) };
             assert_eq!(verdict(&accepted, &[none], "12:00:05"), Verdict::Unproven(expected), "{read}");
@@ -184,11 +186,7 @@ fn nothing_is_proved_where_nothing_can_be() {
     assert_eq!(verdict(&accepted, &[too_late], "13:00:00"), unproven(InconclusiveReason::Unread), "used again?");
     let slow = VerifiedClear { ended_at: at("12:40:00"), ..accepted };
     let in_window = sample(900, Some(("13:16:00", 900)));
-    assert_eq!(
-        verdict(&slow, &[in_window], "13:16:00"),
-        unproven(InconclusiveReason::Unread),
-        "nobody looked before"
-    );
+    assert_eq!(verdict(&slow, &[in_window], "13:16:00"), unproven(InconclusiveReason::Unread), "nobody looked before");
     let followed = VerifiedClear { followed: true, ..accepted };
     assert_eq!(verdict(&followed, &[early], "12:20:00"), unproven(InconclusiveReason::Followed));
 
@@ -250,7 +248,11 @@ fn each_count_has_a_result() {
         (0, 10, None, false, CountResult::NothingToReset),
         (1, 10, None, false, CountResult::Open),
     ] {
-        assert_eq!(CountResult::of(before(calls, limit), at("12:00:00"), given_back, tells), expected, "{calls} of {limit}");
+        assert_eq!(
+            CountResult::of(before(calls, limit), at("12:00:00"), given_back, tells),
+            expected,
+            "{calls} of {limit}"
+        );
     }
 }
 
@@ -264,11 +266,7 @@ fn an_unknown_clear_is_proved_by_most_of_what_it_resets() {
     let early = sample(900, Some(("12:20:00", 901)));
     assert_eq!(verdict(&whole, &[fell, early], "12:36:01"), Verdict::Unproven(InconclusiveReason::Unread));
     let waiting = sample(700, Some(("12:00:05", 700)));
-    assert_eq!(
-        verdict(&whole, &[fell, waiting], "12:00:05"),
-        Verdict::Wait,
-        "one alone may have been cleared alone"
-    );
+    assert_eq!(verdict(&whole, &[fell, waiting], "12:00:05"), Verdict::Wait, "one alone may have been cleared alone");
     assert_eq!(verdict(&whole, &[fell, fell, waiting], "12:00:05"), PROVED_SO_FAR);
     let one = clear(ClearState::Unknown, Scope::Interface);
     assert_eq!(verdict(&one, &[fell], "12:00:05"), PROVED);

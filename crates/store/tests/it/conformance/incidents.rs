@@ -1,10 +1,10 @@
 use domain::incidents::ReactionReason;
 use domain::{
-    AccountId, ClearId, ClearState, Failure, IncidentId, IncidentState, LimitHit, NoticeContent, Outcome, Reaction,
-    Reading,
+    AccountId, ClearId, ClearState, Failure, IncidentId, IncidentState, InterfaceId, LimitHit, NoticeContent, Outcome,
+    Reaction, Reading,
 };
-use jiff::SignedDuration;
-use store::clears::{CheckOutcome, Settlement};
+use jiff::{SignedDuration, Timestamp};
+use store::clears::{Check, CheckOutcome, Effect, Settlement};
 use store::incidents::{Incident, IncidentEnd, IncidentQuery, NewIncident};
 use store::notices::{NewNotice, NoticeQuery};
 use store::{NewSample, Store};
@@ -185,9 +185,40 @@ pub(crate) async fn a_clear_that_works_ends_what_was_reported_before_it(store: &
         assert!(store.end_incident(*id, &end, None, at(1)).await.unwrap());
     }
     let clear = made(store, new(account, Some(send), "k"), 2, ended(ClearState::Accepted)).await.id;
-    looked_at(store, clear, CheckOutcome::Effective, at(3)).await;
+    let effects = vec![effect(send, SEND, at(3), Some(90))];
+    store.write_check(clear, &Check { effects, end: CheckOutcome::Effective }, at(3)).await.unwrap();
     assert_eq!(taken(store, 10).await, ids[..1], "the other one may be of another interface");
     assert_eq!(one(store, ids[0]).await.reaction, Reaction::Explained, "until it is looked into");
+}
+
+fn effect(interface: InterfaceId, of: &str, sampled_at: Timestamp, given_back: Option<i64>) -> Effect {
+    Effect { interface, cgi_path: path(of), sampled_at, figures: figures(10), given_back, tells: true }
+}
+
+pub(crate) async fn a_clear_of_the_account_ends_what_fell_and_no_more(store: &dyn Store) {
+    let (account, [send, check]) = account(store, 1).await;
+    let of = |cgi_path, minute| NewIncident { cgi_path: Some(path(cgi_path)), ..report(account, 45009, minute) };
+    let ids: Vec<_> = reported(store, &[of(SEND, 0), of(CHECK, 0)]).await.iter().map(|(id, _)| *id).collect();
+    assert_eq!(taken(store, 10).await, ids);
+    let clear = made(store, new(account, None, "k"), 1, ended(ClearState::Accepted)).await.id;
+    let because = ReactionReason::ClearedBy { clear };
+    let cleared = IncidentEnd { clear: Some(clear), ..done(Reaction::Cleared, because.clone()) };
+    for id in &ids {
+        assert!(store.end_incident(*id, &cleared, None, at(2)).await.unwrap());
+    }
+    let looked = async |minute, effects, end| {
+        store.write_check(clear, &Check { effects, end }, at(minute)).await.unwrap().unwrap().state
+    };
+    let fell = effect(send, SEND, at(3), Some(90));
+    let so_far = CheckOutcome::EffectiveSoFar { due_at: at(33) };
+    let early = Effect { tells: false, ..effect(check, CHECK, at(3), None) };
+    assert_eq!(looked(3, vec![fell.clone(), early], so_far).await, ClearState::Effective);
+    assert_eq!(taken(store, 10).await, [], "the other one may still fall");
+    looked(33, vec![fell, effect(check, CHECK, at(33), None)], CheckOutcome::Effective).await;
+    assert_eq!(taken(store, 10).await, [ids[1]], "its count did not fall");
+    let open = one(store, ids[1]).await;
+    assert_eq!(open.because, ReactionReason::ClearVoid { clear, state: ClearState::Ineffective });
+    assert_eq!(one(store, ids[0]).await.because, because);
 }
 
 pub(crate) async fn what_could_not_be_read_is_looked_into_once_it_is(store: &dyn Store) {
@@ -347,22 +378,25 @@ pub(crate) async fn incidents_are_listed_newest_first(store: &dyn Store) {
         let incidents = store.incidents(&query).await.unwrap();
         incidents.into_iter().map(|incident| incident.id).collect::<Vec<_>>()
     };
-    let any = IncidentQuery { limit: 10, ..Default::default() };
-    assert_eq!(of(any).await, [d, c, b, a]);
-    assert_eq!(of(IncidentQuery { account: Some(first), ..any }).await, [c, a]);
+    let any = || IncidentQuery { limit: 10, ..Default::default() };
+    assert_eq!(of(any()).await, [d, c, b, a]);
+    assert_eq!(of(IncidentQuery { account: Some(first), ..any() }).await, [c, a]);
     for (state, expected) in
         [(IncidentState::Queued, &[d][..]), (IncidentState::Working, &[c]), (IncidentState::Done, &[b, a])]
     {
-        assert_eq!(of(IncidentQuery { state: Some(state), ..any }).await, expected);
+        assert_eq!(of(IncidentQuery { state: Some(state), ..any() }).await, expected);
     }
-    assert_eq!(of(IncidentQuery { reaction: Some(Reaction::None), ..any }).await, [d, c]);
-    assert_eq!(of(IncidentQuery { reaction: Some(Reaction::PerMinute), ..any }).await, [b]);
-    assert_eq!(of(IncidentQuery { before: Some(c), ..any }).await, [b, a]);
-    assert_eq!(of(IncidentQuery { limit: 2, ..any }).await, [d, c]);
+    assert_eq!(of(IncidentQuery { reaction: Some(Reaction::None), ..any() }).await, [d, c]);
+    assert_eq!(of(IncidentQuery { reaction: Some(Reaction::PerMinute), ..any() }).await, [b]);
+    assert_eq!(of(IncidentQuery { before: Some(c), ..any() }).await, [b, a]);
+    assert_eq!(of(IncidentQuery { limit: 2, ..any() }).await, [d, c]);
     for limit in [0, -1] {
-        assert!(of(IncidentQuery { limit, ..any }).await.is_empty());
+        assert!(of(IncidentQuery { limit, ..any() }).await.is_empty());
     }
-    assert_eq!(store.incidents(&any).await.unwrap()[3], one(store, a).await);
+    assert_eq!(of(IncidentQuery { errcode: Some(45009), ..any() }).await, [d, c, b, a]);
+    assert_eq!(of(IncidentQuery { errcode: Some(44993), ..any() }).await, []);
+    assert_eq!(of(IncidentQuery { cgi_path: Some(path(SEND)), ..any() }).await, []);
+    assert_eq!(store.incidents(&any()).await.unwrap()[3], one(store, a).await);
 }
 
 pub(crate) async fn incidents_of_an_account_are_counted_since_a_time(store: &dyn Store) {

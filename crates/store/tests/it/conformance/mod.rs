@@ -67,7 +67,7 @@ macro_rules! conformance {
                 an_incident_ends_once_together_with_its_notice, incidents_are_listed_newest_first,
                 incidents_of_an_account_are_counted_since_a_time, what_is_reported_after_a_clear_is_open_again,
                 a_clear_that_ends_nothing_opens_its_incident_again, an_old_incident_is_no_longer_called_cleared,
-                a_clear_that_works_ends_what_was_reported_before_it, what_could_not_be_read_is_looked_into_once_it_is,
+                a_clear_that_works_ends_what_was_reported_before_it, a_clear_of_the_account_ends_what_fell_and_no_more, what_could_not_be_read_is_looked_into_once_it_is,
                 the_incident_before_is_of_the_same;
             interfaces: watched_paths_keep_their_ids, the_kind_of_a_count_is_kept;
             notices: a_change_is_told_once, told_at_once_by_many_it_is_told_once, what_is_known_is_an_accounts_or_everybodys,

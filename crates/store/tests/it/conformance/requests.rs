@@ -385,7 +385,8 @@ pub(crate) async fn decided_at_once_has_one_outcome(store: &dyn Store) {
         let request = asked(store, id, &number.to_string()).await.id;
         let counting = counting();
         let (alice, dave) = (by(), by_user(UserId(99)));
-        let approve = async |who| store.approve_request(request, &ApprovalFacts::default(), who, at(1), &counting).await.is_ok();
+        let approve =
+            async |who| store.approve_request(request, &ApprovalFacts::default(), who, at(1), &counting).await.is_ok();
         let withdraw = async || turned_down(store, request, RequestRejection::Withdrawn, &alice, at(1)).await.is_ok();
         let decline = async || turned_down(store, request, declined(), &dave, at(1)).await.is_ok();
         let (agreed, again, withdrawn, declined) = if number % 2 == 0 {

@@ -15,8 +15,8 @@ use store::rids::RidQuery;
 use store::seal::Place;
 use store::sqlite::SqliteStore;
 use store::{
-    Accounts, ApiTokens, Audit, AuditChain, ClearRequests, Clears, Guesses, Incidents, Interfaces, MasterKey, NewApiToken, Rids,
-    Sessions, Store, Tasks, UserChange, Users, Verifications,
+    Accounts, ApiTokens, Audit, AuditChain, ClearRequests, Clears, Guesses, Incidents, Interfaces, MasterKey,
+    NewApiToken, Rids, Sessions, Store, Tasks, UserChange, Users, Verifications,
 };
 
 use super::{connection, dump, run};
@@ -333,7 +333,7 @@ async fn refused_calls_and_incidents_get_conclusions() {
             "INSERT INTO incidents (id, account_id, errcode, errmsg, reported_by, first_at, last_at, count, state, reaction,
                                     because, clear_id, ended_at)
              VALUES ({id}, 1, {errcode}, 'x', 'ci', 1790000000000, 1790000000000, 1, '{state}', '{reaction}',
-                     '{{\"because\":\"no-policy\"}}', {clear}, {ended_at});"
+                     '{{\"because\":\"known\"}}', {clear}, {ended_at});"
         )
     };
     let rows = [
