@@ -57,7 +57,6 @@ incident-no-message = none
 incident-see-rid = view the request
 incident-first = First reported
 incident-by = Reported by
-incident-means-title = What it means
 incident-clear-day = A clear restores today's calls.
 incident-clear-ended = A clear restored the day's calls.
 no-incident-title = Incident not found

@@ -57,7 +57,6 @@ incident-no-message = 无
 incident-see-rid = 查看该请求
 incident-first = 首次
 incident-by = 上报人
-incident-means-title = 错误含义
 incident-clear-day = 清零会恢复当天的调用次数。
 incident-clear-ended = 清零已恢复当天的调用次数。
 no-incident-title = 上报事件不存在

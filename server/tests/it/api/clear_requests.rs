@@ -68,7 +68,7 @@ async fn a_second_key_for_the_last_clear_leads_to_the_request_that_waits() {
     assert_eq!(app.desk.open_clear_requests(&lead).await.unwrap().len(), 1);
 
     let facts = app.desk.request_page(&lead, domain::clears::RequestId(1)).await.unwrap().facts.unwrap();
-    app.desk.approve_request(&lead, domain::clears::RequestId(1), &facts.seen).await.unwrap();
+    app.desk.approve_request(&lead, domain::clears::RequestId(1), &facts.seen, None).await.unwrap();
     assert!(app.desk.open_clear_requests(&lead).await.unwrap().is_empty(), "it is decided");
     for (key, body) in [("k1", &body), ("k2", &body), ("k3", &other_words)] {
         let made = app.order(&token, key, body).await;

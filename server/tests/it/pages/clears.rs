@@ -462,7 +462,10 @@ async fn a_pointless_clear_asks_why_above_everything_else() {
             ALL,
             "By the latest readings, all interfaces of 商城小程序 that a clear resets are unused. The clear would still count against the budget.",
         ),
-        (ONE, "Get phone number was unused at the last reading (just now). The clear would still count against the budget."),
+        (
+            ONE,
+            "Get phone number was unused at the last reading (just now). The clear would still count against the budget.",
+        ),
     ] {
         let page = seen(&app, path, "lang=en").await.body;
         let (notice, field) =
