@@ -77,6 +77,12 @@ impl Formats<'_> {
         format!("{} {}", local.strftime("%Y-%m-%d %H:%M:%S"), offset(local.offset().seconds()))
     }
 
+    /// `2026-11-22 18:05 UTC+8`: exact enough for a sheet of paper.
+    pub fn minute(&self, at: Timestamp) -> String {
+        let local = at.to_zoned(self.zone.clone());
+        format!("{} {}", local.strftime("%Y-%m-%d %H:%M"), offset(local.offset().seconds()))
+    }
+
     /// `18:05` on the day of the present, `2026-11-23 18:05` on any other.
     pub fn clock(&self, at: Timestamp) -> String {
         let local = at.to_zoned(self.zone.clone());

@@ -241,7 +241,7 @@ mod tests {
         assert_eq!(asked.short_text("q", 3).as_deref(), Some("abc"));
         let faults = asked.clone().faults();
         assert_eq!(names(asked), ["state", "page", "before", "from", "to", "q"]);
-        assert!(matches!(&faults[0].fault, Fault::NotAChoice(words) if words.starts_with("ok warning ")));
+        assert!(matches!(&faults[0].fault, Fault::NotAChoice(words) if words.starts_with("exhausted critical ")));
         assert_eq!((&faults[1].fault, &faults[2].fault), (&Fault::NotANumber(1, Some(9)), &Fault::NotANumber(1, None)));
     }
 

@@ -85,6 +85,9 @@ test("the last one takes a second person, who may say no", async ({ page, browse
   await expectAccessible(page);
   await photograph(page, "request-own");
   const request = new URL(page.url()).pathname;
+  expect(await ask(page, "once more, in other words"), "while it is open, another order leads to it").toBe(request);
+  await expect(main(page).getByRole("status").first()).toContainText("A request for this clear is already open");
+  await expect(main(page)).toContainText("everything is out");
 
   const other = await second(browser, server, await signedInAs("lead"));
   await open(other, "/");

@@ -22,13 +22,16 @@ mark-count-left = { $count } left
 
 month-scope-account = Whole account
 month-scope-interface = Single interfaces
-month-left = { $left } left of { $limit }
-month-left-at-most = at most { $left } left of { $limit }
+month-left = { $left } of { $limit } left
+month-left-at-most = at most { $left } of { $limit } left
+month-fewest = Fewest: { $account } { $left } of { $limit }
+month-fewest-at-most = Fewest: { $account } at most { $left } of { $limit }
 month-a-day = { $limit } per day
 month-left-today = { $left } left today
 month-used = { $count } used
 month-unknown = { $count } unknown
 month-elsewhere = { $count } elsewhere
+month-used-by-others = { $count } of these by retired accounts
 month-given-back = Calls restored
 month-did-nothing =
     { $count ->
@@ -37,18 +40,42 @@ month-did-nothing =
     }
 month-nothing-named = No effect:
 month-nothing-one = { $account }, { $date }
-pace-lasts = On track: enough for this month
-pace-lasts-short = enough for this month
-pace-short =
-    { $needed ->
-        [one] At this pace, 1 more is needed
-       *[other] At this pace, { $needed } more are needed
-    }, { $left ->
-        [0] none is left
-        [one] 1 is left
-       *[other] { $left } are left
-    }
-pace-short-many = Not enough at this pace: { $names }
+
+## Whether the clears suffice to the end of the month
+
+forecast-enough =
+    At this pace { $least ->
+        [0] { "" }
+       *[other] { "at least " }
+    }{ $count } of { $limit } by the { $day ->
+        [31] 31st
+       *[other] { $day }th
+    }: enough
+forecast-short =
+    At this pace { $least ->
+        [0] { "" }
+       *[other] { "at least " }
+    }{ $count } of { $limit } by the { $day ->
+        [31] 31st
+       *[other] { $day }th
+    }: not enough, { $missing } too few
+forecast-all-enough =
+    At this pace { $least ->
+        [0] { "" }
+       *[other] { "at least " }
+    }{ $count } of { $limit } by the { $day ->
+        [31] 31st
+       *[other] { $day }th
+    }: enough for each account
+forecast-some-short =
+    At this pace { $least ->
+        [0] { "" }
+       *[other] { "at least " }
+    }{ $count } of { $limit } by the { $day ->
+        [31] 31st
+       *[other] { $day }th
+    }: not enough for { $names }
+forecast-one = { $account } ({ $count } of { $limit })
 
 ## Its accounts
 
@@ -76,9 +103,29 @@ month-override = Reason for continuing: { $reason }
 col-did-nothing = No effect
 who-by-hand = by people
 who-by-policy = by policies
+month-clears-filtered = { $count } of { $all } clears
+month-filters = Filter and sort totals and clears
+month-filtered = Filtered by { $filters }
+month-text-hint = account, interface, person or reason
+month-sort = Sort totals by
+month-none-filtered = No clears match these filters
+month-printed = Printed { $at } by { $who }
 who-policy = { $name } (policy)
 who-agreed = approved by { $name }
 who-broke-glass = break glass
+
+## Its totals
+
+totals-by-person = Clears by person
+totals-by-account-and-person = Clears by account and person
+totals-by-interface = Clears by interface
+totals-by-reason = Clears by reason
+totals-sum = Total
+totals-elsewhere = Made elsewhere (suspected)
+totals-no-reason = No reason known (made elsewhere)
+totals-interface-unknown = One interface, unknown which
+totals-most = most used
+totals-name = name
 
 ## Months before it
 

@@ -24,11 +24,14 @@ month-scope-account = 全部接口清零
 month-scope-interface = 单接口清零
 month-left = 剩余 { $left }/{ $limit } 次
 month-left-at-most = 剩余最多 { $left }/{ $limit } 次
+month-fewest = 最少：{ $account } { $left }/{ $limit }
+month-fewest-at-most = 最少：{ $account } 最多 { $left }/{ $limit }
 month-a-day = 每天 { $limit } 次
 month-left-today = 今天 { $left }
 month-used = 已用 { $count }
 month-unknown = 结果未知 { $count }
 month-elsewhere = 其他渠道 { $count }
+month-used-by-others = 其中已停用的账号 { $count } 次
 month-given-back = 恢复的调用次数
 month-did-nothing =
     { $count ->
@@ -37,13 +40,30 @@ month-did-nothing =
     }
 month-nothing-named = 未生效：
 month-nothing-one = { $account }，{ $date }
-pace-lasts = 按当前速度够用
-pace-lasts-short = 够用
-pace-short = 按当前速度还需要 { $needed } 次，{ $left ->
-        [0] 已没有剩余
-       *[other] 只剩 { $left } 次
-    }
-pace-short-many = 按当前速度不够用：{ $names }
+
+## 到月底够不够用
+
+forecast-enough =
+    按当前速度，到 { $day } 日将用{ $least ->
+        [0] { "" }
+       *[other] 至少
+    } { $count }/{ $limit } 次：够用
+forecast-short =
+    按当前速度，到 { $day } 日将用{ $least ->
+        [0] { "" }
+       *[other] 至少
+    } { $count }/{ $limit } 次：不够，还差 { $missing } 次
+forecast-all-enough =
+    按当前速度，到 { $day } 日将用{ $least ->
+        [0] { "" }
+       *[other] 至少
+    } { $count }/{ $limit } 次：各账号都够用
+forecast-some-short =
+    按当前速度，到 { $day } 日将用{ $least ->
+        [0] { "" }
+       *[other] 至少
+    } { $count }/{ $limit } 次：{ $names } 不够
+forecast-one = { $account }（{ $count }/{ $limit }）
 
 ## 各账号
 
@@ -64,12 +84,32 @@ month-none = { $month }没有清零
 month-none-next = 本月的每次清零都会列在这里，并注明操作人和原因。
 month-clears = 共 { $count } 次清零
 month-override = 继续清零的理由：{ $reason }
+month-clears-filtered = { $all } 次清零中的 { $count } 次
+month-filters = 筛选和排序
+month-filtered = 筛选条件：{ $filters }
+month-text-hint = 账号、接口、人员或原因
+month-sort = 汇总排序
+month-none-filtered = 没有符合筛选条件的清零
+month-printed = { $who } 打印于 { $at }
 col-did-nothing = 未生效
 who-by-hand = 手动
 who-by-policy = 自动
 who-policy = { $name }（策略）
 who-agreed = { $name } 复核通过
 who-broke-glass = 紧急放行
+
+## 汇总
+
+totals-by-person = 按人员汇总
+totals-by-account-and-person = 按账号和人员汇总
+totals-by-interface = 按接口汇总
+totals-by-reason = 按原因汇总
+totals-sum = 合计
+totals-elsewhere = 疑似在其他渠道清零
+totals-no-reason = 原因未知（其他渠道）
+totals-interface-unknown = 单个接口（未知）
+totals-most = 用得最多
+totals-name = 名称
 
 ## 与往月对比
 

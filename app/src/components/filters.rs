@@ -11,7 +11,8 @@ use crate::t;
 #[component]
 pub fn FilterForm(
     /// The path of the list.
-    action: &'static str,
+    #[prop(into)]
+    action: Text,
     /// Whether any filter is set.
     filtered: bool,
     /// The CSS classes, where the list has a layout of its own.
@@ -24,14 +25,16 @@ pub fn FilterForm(
     children: Children,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
+    let clear = filtered.then(
+        || view! { <LinkButton href=action.clone() kind=ButtonKind::Quiet>{t!(lang, "filter-clear")}</LinkButton> },
+    );
     view! {
         <form method="get" action=action class=class role="search" aria-label=label>
             {children()}
             <button type="submit" class="button">
                 {t!(lang, "filter-apply")}
             </button>
-            {filtered
-                .then(|| view! { <LinkButton href=action kind=ButtonKind::Quiet>{t!(lang, "filter-clear")}</LinkButton> })}
+            {clear}
         </form>
     }
 }
@@ -68,7 +71,8 @@ pub fn NoMatches(
     #[prop(into)]
     title: Text,
     /// The path of the list without filters.
-    action: &'static str,
+    #[prop(into)]
+    action: Text,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     view! {

@@ -85,12 +85,12 @@ pub fn Cell(
 pub struct Sorting {
     /// The word for the column in the query's `sort`.
     pub by: &'static str,
-    /// Whether `order=desc` is in the query.
+    /// Whether `order` is `desc`.
     pub descending: bool,
 }
 
-/// A column's head that sorts by it; once more, and it sorts the other way round. Links set `sort` and `order` in the
-/// query and go back to the first page.
+/// A column's head that sorts by it, figures from the highest and names from the first; once more, and it sorts the other way
+/// round. Links set `sort` and `order` in the query and go back to the first page.
 #[component]
 pub fn SortHead(
     /// The word for the column in the query.
@@ -103,18 +103,22 @@ pub fn SortHead(
     /// Above right-aligned figures.
     #[prop(optional)]
     number: bool,
+    /// The number of rows of heads that it takes.
+    #[prop(default = "1")]
+    rows: &'static str,
 ) -> impl IntoView {
     let viewer = Viewer::current();
     let current = now.by == by;
-    let descend = current && !now.descending;
-    let href = viewer.link_with(&[("page", None), ("sort", Some(by)), ("order", descend.then_some("desc"))]);
+    let descend = if current { !now.descending } else { number };
+    let order = if descend { "desc" } else { "asc" };
+    let href = viewer.link_with(&[("page", None), ("sort", Some(by)), ("order", Some(order))]);
     let (aria, arrow, word) = match (current, now.descending) {
         (false, _) => (None, "", None),
         (true, false) => (Some("ascending"), "↑", Some(t!(viewer.lang, "sort-ascending"))),
         (true, true) => (Some("descending"), "↓", Some(t!(viewer.lang, "sort-descending"))),
     };
     view! {
-        <th scope="col" class=number.then_some("num") aria-sort=aria>
+        <th scope="col" rowspan=rows class=number.then_some("num") aria-sort=aria>
             <a href=href title=word>
                 {label} <span class="arrow" aria-hidden="true">{arrow}</span>
             </a>

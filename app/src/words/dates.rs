@@ -1,7 +1,8 @@
 //! Months and days of the quota zone as words.
 
+use domain::clears::Period;
 use domain::{Lang, QuotaZone};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::context::Text;
 use crate::t;
@@ -21,4 +22,9 @@ pub(crate) fn month_title(lang: Lang, zone: &QuotaZone, at: Timestamp) -> Text {
 pub(crate) fn month_day(lang: Lang, zone: &QuotaZone, at: Timestamp) -> Text {
     let day = i64::from(zone.day(at).day());
     t!(lang, "month-day", day = day, month = month_name(lang, zone, at))
+}
+
+/// The number of a month's last day in the quota zone: `30`.
+pub(crate) fn last_day(zone: &QuotaZone, month: Period) -> i64 {
+    i64::from(zone.day(month.to - SignedDuration::from_hours(1)).day())
 }

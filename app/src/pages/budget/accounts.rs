@@ -2,16 +2,17 @@
 
 use desk::clears::{AccountMonth, Clear, MonthReview};
 use domain::clears::ResetInterval;
-use domain::{AccountStatus, Budget, Lang, Permission, QuotaZone, Scope, paths};
+use domain::{AccountStatus, Lang, Permission, QuotaZone, Scope, paths};
 use leptos::prelude::*;
 
 use crate::components::{Cell, ColumnHeads, Panel, Table};
 use crate::context::{Text, Viewer};
-use crate::pages::budget::headline::{PaceLine, scope_title};
+use crate::pages::budget::forecast::{Forecast, ForecastLine};
+use crate::pages::budget::headline::scope_title;
 use crate::pages::budget::marks::{Mark, MarkLegend, Spread, SpreadBar};
 use crate::t;
 use crate::words::clears::{is_at_most, left_words};
-use crate::words::dates::month_day;
+use crate::words::dates::{last_day, month_day};
 
 /// The panel of accounts: a row for each, and notes below.
 #[component]
@@ -26,7 +27,8 @@ pub fn AccountsPanel(
     let left = t!(lang, "col-left");
     let names = [t!(lang, "col-account"), whole, left.clone(), single, left];
     let head = view! { <Heads names=names.clone() /> }.into_any();
-    let rows = review.accounts.iter().map(|of| row(lang, &names, of, &review)).collect_view();
+    let last_day = last_day(&zone, review.period);
+    let rows = review.accounts.iter().map(|of| row(lang, &names, of, &review, last_day)).collect_view();
     let legend = view! { <MarkLegend marks=Mark::COSTLY.to_vec() /> }.into_any();
     view! {
         <Panel title=t!(lang, "month-accounts") actions=legend flush=true>
@@ -52,7 +54,7 @@ fn Heads(names: [Text; 5]) -> impl IntoView {
 }
 
 /// The row of an account: its clears as marks, and how many are left, for each scope.
-fn row(lang: Lang, names: &[Text; 5], of: &AccountMonth, review: &MonthReview) -> impl IntoView + use<> {
+fn row(lang: Lang, names: &[Text; 5], of: &AccountMonth, review: &MonthReview, last_day: i64) -> impl IntoView + use<> {
     let retired = (of.account.status == AccountStatus::Retired)
         .then(|| view! { <span class="chip">{t!(lang, "status-retired")}</span> });
     let cells = Scope::ALL
@@ -62,17 +64,22 @@ fn row(lang: Lang, names: &[Text; 5], of: &AccountMonth, review: &MonthReview) -
             let (label, left) = (names[1 + 2 * nth].clone(), names[2 + 2 * nth].clone());
             let budget = *of.budgets.of(scope);
             let of_scope = |clear: &&Clear| clear.account_id == of.account.id && clear.scope() == scope;
-            let spread = Spread::of(&budget, review.clears.iter().filter(of_scope));
-            let (pace, figures) = (of.pace(scope), figures(lang, &budget, review.is_now));
+            let mut spread = Spread::of(&budget, review.clears.iter().filter(of_scope));
+            if !of.can_be_cleared() {
+                spread = spread.without_left();
+            }
+            let figures = figures(lang, of, scope, review.is_now);
+            let forecast = of.pace(scope).map(|pace| Forecast::of_one(&budget, pace));
+            let none_left = of.can_be_cleared() && budget.left == 0;
             view! {
                 <Cell label>
                     <span class="budget-spread">
                         <SpreadBar spread />
-                        <PaceLine pace left=budget.left />
+                        <ForecastLine forecast last_day />
                     </span>
                 </Cell>
                 <Cell label=left number=true>
-                    <span class:none-left={budget.left == 0}>{figures}</span>
+                    <span class:none-left=none_left>{figures}</span>
                 </Cell>
             }
         })
@@ -89,9 +96,11 @@ fn row(lang: Lang, names: &[Text; 5], of: &AccountMonth, review: &MonthReview) -
     }
 }
 
-/// `6/10`, `at most 6/10`; of a budget that is counted by the day, today's.
-fn figures(lang: Lang, budget: &Budget, is_now: bool) -> Text {
+/// `6/10`, `at most 6/10`; of a budget that is counted by the day, today's. A dash where nothing that is left is of use.
+fn figures(lang: Lang, of: &AccountMonth, scope: Scope, is_now: bool) -> Text {
+    let budget = of.budgets.of(scope);
     match (budget.every, is_now) {
+        _ if !of.can_be_cleared() => "–".into(),
         (ResetInterval::Month, _) => left_words(lang, budget),
         (ResetInterval::Day, true) => t!(lang, "month-left-today", left = left_words(lang, budget)),
         (ResetInterval::Day, false) => "–".into(),
@@ -115,7 +124,7 @@ fn notes_on(of: &AccountMonth, review: &MonthReview, zone: &QuotaZone) -> Vec<An
             view! { <Corrected account=of.account.name.clone() scope clear /> }.into_any()
         })
     });
-    let at_most = Scope::ALL.into_iter().any(|scope| is_at_most(of.budgets.of(scope)));
+    let at_most = of.can_be_cleared() && Scope::ALL.into_iter().any(|scope| is_at_most(of.budgets.of(scope)));
     let at_most = at_most.then(|| {
         let untold = of.budgets.account.at_most && of.account.cleared_before.is_none();
         let since = month_day(Viewer::current().lang, zone, of.budgets.account.counted_from);

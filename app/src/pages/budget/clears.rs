@@ -16,11 +16,17 @@ use crate::words::clears::why_words;
 pub fn ClearsPanel(
     /// The clears.
     rows: Vec<ClearRow>,
+    /// How many there are without filters.
+    of_month: usize,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let names = t!(lang, ["col-when", "col-what", "col-account", "col-who", "col-why", "col-given-back", "col-result"]);
     let given_back = names.len() - 2;
-    let title = t!(lang, "month-clears", count = rows.len());
+    let title = if rows.len() == of_month {
+        t!(lang, "month-clears", count = of_month)
+    } else {
+        t!(lang, "month-clears-filtered", count = rows.len(), all = of_month)
+    };
     let rows = rows.into_iter().map(|clear| row(lang, names.clone(), clear)).collect_view();
     view! {
         <Panel title=title.clone() flush=true>

@@ -2,19 +2,19 @@
 
 use desk::clears::MonthReview;
 use domain::clears::ResetInterval;
-use domain::clears::pace::Pace;
 use domain::clears::totals::UsedClears;
-use domain::{Lang, QuotaZone, Scope, UsageState, paths};
+use domain::{Lang, QuotaZone, Scope, paths};
 use leptos::prelude::*;
 
-use crate::components::{Stat, StateIcon, Tiles};
+use crate::components::{Stat, Tiles};
 use crate::context::{Text, Viewer};
 use crate::format::grouped;
+use crate::pages::budget::forecast::{Forecast, ForecastOfAll};
 use crate::pages::budget::marks::{Mark, MarkShape};
 use crate::parts::ledger::ClearRow;
 use crate::t;
 use crate::words::clears::is_at_most;
-use crate::words::dates::month_day;
+use crate::words::dates::{last_day, month_day};
 
 /// The figures of a month at a glance.
 #[component]
@@ -26,7 +26,8 @@ pub fn Headline(
     /// In which it is counted.
     zone: QuotaZone,
 ) -> impl IntoView {
-    let tiles = Scope::ALL.map(|scope| view! { <ScopeTile review=review.clone() scope /> }).collect_view();
+    let tiles =
+        Scope::ALL.map(|scope| view! { <ScopeTile review=review.clone() scope zone=zone.clone() /> }).collect_view();
     view! {
         <Tiles>{tiles} <GivenBackTile review=review.clone() /></Tiles>
         <IneffectiveClears rows zone />
@@ -41,111 +42,60 @@ pub(crate) fn scope_title(lang: Lang, scope: Scope) -> Text {
     }
 }
 
-/// The tile of a scope: what is left of all, what was used, and the outlook.
+/// The tile of a scope: what is left of all and of the account with the fewest, what was used, and the forecast.
 #[component]
-fn ScopeTile(review: MonthReview, scope: Scope) -> impl IntoView {
+fn ScopeTile(review: MonthReview, scope: Scope, zone: QuotaZone) -> impl IntoView {
     let lang = Viewer::current().lang;
     let used = review.used(scope);
+    let others = review.used_by_others(scope);
     let counts = [
-        t!(lang, "month-used", count = used.spent),
-        t!(lang, "month-unknown", count = used.unknown),
-        t!(lang, "month-elsewhere", count = used.elsewhere),
+        Some(t!(lang, "month-used", count = used.spent)),
+        Some(t!(lang, "month-unknown", count = used.unknown)),
+        Some(t!(lang, "month-elsewhere", count = used.elsewhere)),
+        (others > 0).then(|| t!(lang, "month-used-by-others", count = others)),
     ];
-    let counts = counts.map(|words| view! { <span>{words}</span> }).collect_view();
-    let paces = review.accounts.iter().map(|of| (&*of.account.name, of.pace(scope), of.budgets.of(scope).left));
-    let outlook = outlook_words(lang, &outlook(paces));
+    let counts = counts.into_iter().flatten().map(|words| view! { <span>{words}</span> }).collect_view();
+    let forecasts = review.clearable().filter_map(|of| {
+        let forecast = Forecast::of_one(of.budgets.of(scope), of.pace(scope)?);
+        Some((of.account.name.clone(), forecast))
+    });
+    let forecasts: Vec<_> = forecasts.collect();
+    let last_day = last_day(&zone, review.period);
     view! {
         <Stat label=scope_title(lang, scope) value=left_of_all(lang, &review, scope)>
+            <FewestLeft review=review.clone() scope />
             <span class="line">{counts}</span>
-            {outlook}
+            <ForecastOfAll forecasts last_day />
         </Stat>
     }
 }
 
-/// `11 left of 20`; where a budget is counted by the day, how many there are a day.
+/// `11 of 20 left`; where a budget is counted by the day, how many there are a day.
 fn left_of_all(lang: Lang, review: &MonthReview, scope: Scope) -> Text {
-    let budgets = review.accounts.iter().map(|of| of.budgets.of(scope));
-    if let Some(daily) = budgets.clone().find(|budget| budget.every == ResetInterval::Day) {
+    let budgets = || review.clearable().map(|of| of.budgets.of(scope));
+    if let Some(daily) = budgets().find(|budget| budget.every == ResetInterval::Day) {
         return t!(lang, "month-a-day", limit = daily.limit);
     }
     let (left, limit) = review.left(scope);
-    if budgets.clone().any(is_at_most) {
+    if budgets().any(is_at_most) {
         t!(lang, "month-left-at-most", left = left, limit = limit)
     } else {
         t!(lang, "month-left", left = left, limit = limit)
     }
 }
 
-/// How a scope's clears go on over all accounts: what one has left is of no use to another.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Outlook {
-    /// No pace says anything.
-    Unsaid,
-    /// Each account's last.
-    Lasts,
-    /// These accounts' do not: name, pace and how many are left.
-    Short(Vec<(String, Pace, i64)>),
-}
-
-/// The outlook out of each account's name, pace and how many are left.
-fn outlook<'a>(accounts: impl Iterator<Item = (&'a str, Option<Pace>, i64)>) -> Outlook {
-    let paced: Vec<_> = accounts.filter_map(|(name, pace, left)| Some((name, pace?, left))).collect();
-    let short: Vec<_> = paced.iter().filter(|(_, pace, _)| !pace.lasts).collect();
-    match (paced.is_empty(), short.is_empty()) {
-        (true, _) => Outlook::Unsaid,
-        (false, true) => Outlook::Lasts,
-        _ => Outlook::Short(short.into_iter().map(|(name, pace, left)| ((*name).to_owned(), *pace, *left)).collect()),
-    }
-}
-
-fn outlook_words(lang: Lang, outlook: &Outlook) -> Option<AnyView> {
-    match outlook {
-        Outlook::Unsaid => None,
-        Outlook::Lasts => Some(view! { <span class="pace">{t!(lang, "pace-lasts")}</span> }.into_any()),
-        Outlook::Short(short) => {
-            let words = match short.as_slice() {
-                [(name, pace, left)] => format!("{name}{}{}", t!(lang, "colon"), pace_words(lang, pace, *left)).into(),
-                several => {
-                    let names: Vec<_> = several.iter().map(|(name, ..)| name.as_str()).collect();
-                    t!(lang, "pace-short-many", names = names.join(&t!(lang, "comma")))
-                }
-            };
-            Some(view! { <Warning words /> }.into_any())
-        }
-    }
-}
-
-/// `At this pace, 14 more are needed, 6 are left`
-fn pace_words(lang: Lang, pace: &Pace, left: i64) -> Text {
-    t!(lang, "pace-short", needed = pace.needed, left = left)
-}
-
+/// The account that has the fewest left, beside a sum of several: none of the others' can be used for it.
 #[component]
-fn Warning(words: Text) -> impl IntoView {
-    view! {
-        <span class="pace state-warning">
-            <StateIcon state=UsageState::Warning />
-            {words}
-        </span>
-    }
-}
-
-/// Whether one account's clears last: said aloud only where they do not.
-#[component]
-pub fn PaceLine(
-    /// Their pace, where there is one.
-    pace: Option<Pace>,
-    /// How many are left.
-    left: i64,
-) -> impl IntoView {
+fn FewestLeft(review: MonthReview, scope: Scope) -> impl IntoView {
     let lang = Viewer::current().lang;
-    pace.map(|pace| {
-        if pace.lasts {
-            view! { <span class="pace secondary">{t!(lang, "pace-lasts-short")}</span> }.into_any()
-        } else {
-            view! { <Warning words=pace_words(lang, &pace, left) /> }.into_any()
-        }
-    })
+    let fewest = review.fewest_left(scope).filter(|of| of.budgets.of(scope).every == ResetInterval::Month)?;
+    let (account, budget) = (fewest.account.name.clone(), *fewest.budgets.of(scope));
+    let words = if is_at_most(&budget) {
+        t!(lang, "month-fewest-at-most", account = account, left = budget.left, limit = budget.limit)
+    } else {
+        t!(lang, "month-fewest", account = account, left = budget.left, limit = budget.limit)
+    };
+    Some(view! { <span class:none-left={budget.left == 0}>{words}</span> })
 }
 
 /// The tile of the calls that clears gave back, and of the clears that did nothing.
@@ -195,33 +145,4 @@ fn IneffectiveClears(rows: Vec<ClearRow>, zone: QuotaZone) -> impl IntoView {
             </div>
         }
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn pace(needed: i64, lasts: bool) -> Pace {
-        Pace { needed, by_end: needed, lasts }
-    }
-
-    #[test]
-    fn what_one_account_has_left_is_of_no_use_to_another() {
-        let said = |accounts: &[(&str, Option<Pace>, i64)]| outlook(accounts.iter().copied());
-        assert_eq!(said(&[]), Outlook::Unsaid);
-        assert_eq!(said(&[("a", None, 10)]), Outlook::Unsaid);
-        assert_eq!(said(&[("a", None, 10), ("b", Some(pace(3, true)), 5)]), Outlook::Lasts);
-        let short = said(&[("a", Some(pace(0, true)), 10), ("b", Some(pace(7, false)), 5)]);
-        assert_eq!(short, Outlook::Short(vec![("b".to_owned(), pace(7, false), 5)]));
-    }
-
-    #[test]
-    fn how_many_more_are_needed_is_said_in_good_grammar() {
-        let said = |lang, needed, left| pace_words(lang, &pace(needed, false), left);
-        assert_eq!(said(Lang::En, 14, 6), "At this pace, 14 more are needed, 6 are left");
-        assert_eq!(said(Lang::En, 1, 0), "At this pace, 1 more is needed, none is left");
-        assert_eq!(said(Lang::En, 2, 1), "At this pace, 2 more are needed, 1 is left");
-        assert_eq!(said(Lang::ZhCn, 14, 6), "按当前速度还需要 14 次，只剩 6 次");
-        assert_eq!(said(Lang::ZhCn, 2, 0), "按当前速度还需要 2 次，已没有剩余");
-    }
 }

@@ -94,6 +94,11 @@ impl Spread {
         Self { used, left: (budget.every == ResetInterval::Month).then_some(budget.left) }
     }
 
+    /// The same of an account that cannot be cleared any more: what it has left is of no use.
+    pub fn without_left(self) -> Self {
+        Self { left: None, ..self }
+    }
+
     /// How many of each there are, those of which there is none left out.
     pub fn counts(&self) -> impl Iterator<Item = (Mark, i64)> {
         Mark::COSTLY.into_iter().zip(self.used).filter(|(_, count)| *count > 0)

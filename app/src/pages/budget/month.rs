@@ -1,4 +1,4 @@
-//! The lead's month on one page, or on one sheet of paper: what was cleared, by whom and why, what it gave back, and
+//! The lead's month on one page, on the screen or on paper: what was cleared, by whom and why, what it gave back, and
 //! whether the rest lasts.
 
 use desk::clears::MonthReview;
@@ -6,7 +6,7 @@ use domain::{Lang, QuotaZone, paths};
 use jiff::SignedDuration;
 use leptos::prelude::*;
 
-use crate::components::{EmptyState, ParameterNotice};
+use crate::components::{EmptyState, NoMatches, ParameterNotice};
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
@@ -16,12 +16,16 @@ use crate::islands::PrintButtons;
 use crate::pages::budget::accounts::AccountsPanel;
 use crate::pages::budget::clears::ClearsPanel;
 use crate::pages::budget::days::DaysPanel;
+use crate::pages::budget::entries::Entry;
+use crate::pages::budget::filters::{MonthChoices, MonthFilterForm, MonthFilters};
 use crate::pages::budget::headline::Headline;
 use crate::pages::budget::past_months::PastPanel;
+use crate::pages::budget::sorting::TotalsOrder;
+use crate::pages::budget::totals::TotalsPanels;
 use crate::parameters::{Instead, Parameters};
-use crate::parts::ledger::ClearRow;
 use crate::t;
 use crate::words::dates::month_title;
+use crate::words::users::actor_words;
 
 /// `/budget` and `/budget/{yyyy-mm}`; as in the API, `/budget?month={yyyy-mm}` is the latter.
 #[component]
@@ -33,7 +37,12 @@ pub fn BudgetPage() -> impl IntoView {
         let mut asked = Parameters::new(&viewer.query);
         let word = of_path.or_else(|| asked.month(&zone, viewer.now, Instead::ThisMonth));
         let review = desk.month(&viewer.actor, word.as_deref()).await?;
-        let rows: Vec<_> = review.clears.iter().map(|clear| ClearRow::new(&desk, lang, clear.clone())).collect();
+        let account = asked.account(&desk, &viewer.actor).await?;
+        let (filters, order) =
+            (MonthFilters::of(&mut asked, account.as_ref().map(|of| of.id)), TotalsOrder::of(&mut asked));
+        let entries = Entry::all(&desk, lang, &review);
+        let choices = MonthChoices::new(&entries, &filters, account.map(|of| (of.id, of.name)));
+        let details = Details { entries, filters, order, choices };
         let title = month_title(lang, &zone, review.period.from);
         let lead = view! { <p>{t!(lang, "budget-lead")}</p> }.into_any();
         Ok::<_, Failure>(view! {
@@ -46,36 +55,77 @@ pub fn BudgetPage() -> impl IntoView {
             >
                 <FlashNotice flash />
                 <ParameterNotice faults=asked.faults() />
-                {body(review, rows, zone, title)}
+                <PrintedLine />
+                {body(review, details, zone, title)}
                 <PrintButtons />
             </Page>
         })
     })
 }
 
-fn body(review: MonthReview, rows: Vec<ClearRow>, zone: QuotaZone, title: Text) -> AnyView {
+/// What is below the month's summary, and how it is filtered and sorted.
+#[derive(Debug, Clone)]
+struct Details {
+    entries: Vec<Entry>,
+    filters: MonthFilters,
+    order: TotalsOrder,
+    choices: MonthChoices,
+}
+
+fn body(review: MonthReview, details: Details, zone: QuotaZone, title: Text) -> AnyView {
+    let rows: Vec<_> = details.entries.iter().filter_map(|entry| entry.row.clone()).collect();
     if review.accounts.is_empty() && rows.is_empty() {
         return view! { <NoAccounts title /> }.into_any();
     }
-    let clears = if rows.is_empty() {
+    let days =
+        (!rows.is_empty()).then(|| view! { <DaysPanel rows=rows.clone() period=review.period zone=zone.clone() /> });
+    let details = if details.entries.is_empty() {
         view! { <NoClears title is_now=review.is_now /> }.into_any()
     } else {
-        view! {
-            <DaysPanel rows=rows.clone() period=review.period zone=zone.clone() />
-            <ClearsPanel rows=rows.clone() />
-        }
-        .into_any()
+        view! { <MonthDetails path=paths::budget_month(&review.word) details /> }.into_any()
     };
     view! {
         <div class="month">
             <Headline review=review.clone() rows zone=zone.clone() />
             <AccountsPanel review=review.clone() zone=zone.clone() />
-            {clears}
+            {days}
+            {details}
             <PastPanel review zone />
             <Limitations />
         </div>
     }
     .into_any()
+}
+
+/// The totals and the clears that pass the filters.
+#[component]
+fn MonthDetails(path: String, details: Details) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let Details { mut entries, filters, order, choices } = details;
+    let of_month = entries.iter().filter(|entry| entry.row.is_some()).count();
+    entries.retain(|entry| filters.pass(entry));
+    let rows: Vec<_> = entries.iter().filter_map(|entry| entry.row.clone()).collect();
+    let nothing =
+        entries.is_empty().then(|| view! { <NoMatches title=t!(lang, "month-none-filtered") action=path.clone() /> });
+    let clears = (!rows.is_empty()).then(|| view! { <ClearsPanel rows of_month /> });
+    view! {
+        <MonthFilterForm action=path filters order choices />
+        <TotalsPanels entries order />
+        {clears}
+        {nothing}
+    }
+}
+
+/// On paper only: when the page was printed, and by whom.
+#[component]
+fn PrintedLine() -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    let who = match &viewer.signed_in {
+        Some(session) => session.user.name.to_string().into(),
+        None => actor_words(lang, Some(&viewer.actor.to_string())),
+    };
+    view! { <p class="printed">{t!(lang, "month-printed", at = viewer.formats().minute(viewer.now), who = who)}</p> }
 }
 
 /// `◂ ▸`: to the month before and to the one after, where there are such.

@@ -123,14 +123,11 @@ impl ClearUse {
     }
 }
 
-/// The sum of uses for each `key`, those left out that used none.
-pub fn totals<'a, K: Ord>(
-    uses: impl IntoIterator<Item = &'a ClearUse>,
-    key: impl Fn(&'a ClearUse) -> K,
-) -> BTreeMap<K, UsedOfBoth> {
+/// The sum of the uses that have the same key, those left out that used none.
+pub fn totals<'a, K: Ord>(uses: impl IntoIterator<Item = (K, &'a ClearUse)>) -> BTreeMap<K, UsedOfBoth> {
     let mut totals = BTreeMap::<K, UsedOfBoth>::new();
-    for one in uses.into_iter().filter(|one| one.used.all() > 0) {
-        totals.entry(key(one)).or_default().add(one.scope, one.used);
+    for (key, one) in uses.into_iter().filter(|(_, one)| one.used.all() > 0) {
+        totals.entry(key).or_default().add(one.scope, one.used);
     }
     totals
 }
@@ -222,11 +219,15 @@ mod tests {
                 [counts(of(Scope::Account)), counts(of(Scope::Interface))]
             };
             let expected = sum(vec![headline]);
-            prop_assert_eq!(sum(totals(&uses, |one| &one.actor).into_values().collect()), expected);
-            prop_assert_eq!(sum(totals(&uses, |one| (one.account, &one.actor)).into_values().collect()), expected);
-            prop_assert_eq!(sum(totals(&uses, |one| (one.account, one.scope, one.interface)).into_values().collect()), expected);
-            prop_assert_eq!(sum(totals(&uses, |one| &one.reason).into_values().collect()), expected);
-            prop_assert!(totals(&uses, |one| &one.actor).values().all(|total| total.all() > 0), "no row of none");
+            let by_person = totals(uses.iter().map(|one| (&one.actor, one)));
+            let by_both = totals(uses.iter().map(|one| ((one.account, &one.actor), one)));
+            let by_interface = totals(uses.iter().map(|one| ((one.account, one.scope, one.interface), one)));
+            let by_reason = totals(uses.iter().map(|one| (&one.reason, one)));
+            prop_assert!(by_person.values().all(|total| total.all() > 0), "no row of none");
+            prop_assert_eq!(sum(by_person.into_values().collect()), expected);
+            prop_assert_eq!(sum(by_both.into_values().collect()), expected);
+            prop_assert_eq!(sum(by_interface.into_values().collect()), expected);
+            prop_assert_eq!(sum(by_reason.into_values().collect()), expected);
         }
     }
 }

@@ -175,6 +175,34 @@ async fn a_retired_account_is_shown_where_it_used_some_and_leaves_nothing() {
 }
 
 #[tokio::test]
+async fn the_account_with_the_fewest_left_is_named_beside_a_sum() {
+    let test = TestDesk::new().await;
+    let (one, two) = (test.add(1).await, test.add(2).await);
+    test.has_left(two, 4).await;
+    let fewest = async |scope| test.month(None).await.fewest_left(scope).map(|of| of.account.id);
+    assert_eq!((fewest(Scope::Account).await, fewest(Scope::Interface).await), (Some(two), Some(one)));
+    test.desk.retire_account(&tester(), two).await.unwrap();
+    assert_eq!(fewest(Scope::Account).await, None, "one account is no sum");
+    let month = test.month(None).await;
+    assert_eq!((month.used_by_others(Scope::Account), month.used(Scope::Account).elsewhere), (6, 6));
+}
+
+#[tokio::test]
+async fn a_retired_account_is_in_the_month_that_used_some_though_its_day_did_not() {
+    let limits = Limits { interface: Allotment { limit: 5, every: ResetInterval::Day }, ..Limits::default() };
+    let test = TestDesk::with(ClearSettings { limits, ..ClearSettings::default() }).await;
+    let account = test.add(1).await;
+    test.cleared(order_one(account, SEND, "1")).await;
+    test.desk.retire_account(&tester(), account).await.unwrap();
+    test.advance(24 * 60);
+    let month = test.month(None).await;
+    assert_eq!(
+        (month.accounts.len(), month.used(Scope::Interface).spent, month.left(Scope::Interface)),
+        (1, 1, (0, 0))
+    );
+}
+
+#[tokio::test]
 async fn where_single_ones_are_counted_by_the_day_the_month_is_counted_too() {
     let limits = Limits { interface: Allotment { limit: 5, every: ResetInterval::Day }, ..Limits::default() };
     let test = TestDesk::with(ClearSettings { limits, ..ClearSettings::default() }).await;
