@@ -144,6 +144,11 @@ fn subject(desk: &Desk, name: &str, format: Format, filters: &[(&'static str, St
 /// The answer where there is no file: the page beside it says why.
 async fn no_file(state: &AppState, why: NoFile, request: Request) -> Response {
     let page = page_of(request.uri());
+    page_or_failure(state, page, why, request).await
+}
+
+/// The page in place of a file, or the failure of the program.
+async fn page_or_failure(state: &AppState, page: Uri, why: NoFile, request: Request) -> Response {
     match why {
         NoFile::Broken => HttpError::Broken.into(),
         NoFile::AsPage => page_instead(state, page, request).await,

@@ -2,6 +2,9 @@
 
 use app::context::Viewer;
 use app::files::clears::{ClearLine, columns};
+use app::pages::budget::entries::Entry;
+use app::pages::budget::filters::MonthFilters;
+use app::parameters::Parameters;
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
@@ -10,7 +13,7 @@ use domain::{Actor, Permission};
 use http::Uri;
 
 use super::sheet::{self, ReadPart};
-use super::{Format, NoFile, file, no_file, page_instead, record, refused, viewer};
+use super::{Format, NoFile, file, filters, page_instead, page_or_failure, record, refused, subject, viewer};
 use crate::long_body::Part;
 use crate::middleware::sessions::Visitor;
 use crate::routes::Route;
@@ -40,11 +43,10 @@ async fn answer(
     let viewer = viewer(&state, &request);
     match export(&state, &actor, viewer, word, format).await {
         Ok(file) => file,
-        Err(NoFile::AsPage | NoFile::NotUnderstood) => {
+        Err(why) => {
             let page = page_of(request.uri());
-            page_instead(&state, page, request).await
+            page_or_failure(&state, page, why, request).await
         }
-        Err(why) => no_file(&state, why, request).await,
     }
 }
 
@@ -55,9 +57,11 @@ fn file_of(month: &str) -> Option<(&str, Format)> {
     Some((word, format))
 }
 
-/// The page of a month, out of the address of its file.
+/// The page of a month with its filters, out of the address of its file.
 fn page_of(file: &Uri) -> Uri {
-    file.path().rsplit_once('.').and_then(|(page, _)| page.parse().ok()).unwrap_or_default()
+    let page = file.path().rsplit_once('.').map_or("", |(page, _)| page);
+    let page = file.query().map_or_else(|| page.to_owned(), |query| format!("{page}?{query}"));
+    page.parse().unwrap_or_default()
 }
 
 async fn export(
@@ -67,15 +71,39 @@ async fn export(
     word: &str,
     format: Format,
 ) -> Result<Response, NoFile> {
-    let review = state.desk.month(actor, Some(word)).await?;
+    let mut review = state.desk.month(actor, Some(word)).await?;
     let name = format!("budget-{}", review.word);
-    let subject = format!("{name}.{}", format.ending());
+    let mut asked = Parameters::default();
     let body = match format {
-        Format::Csv => sheet::body(state, viewer, columns, clears(state, actor, review).await?).await?,
+        Format::Csv => {
+            asked = Parameters::new(&viewer.query);
+            retain_filtered(state, actor, &viewer, &mut asked, &mut review).await?;
+            sheet::body(state, viewer, columns, clears(state, actor, review).await?).await?
+        }
         Format::Json => Body::from(serde_json::to_vec_pretty(&MonthShape::of(&review)).map_err(std::io::Error::from)?),
     };
+    let subject = subject(&state.desk, &name, format, &filters(&asked, &["account", "actor", "scope", "q"]));
     record(state, actor, Permission::SeeLedger, &subject).await?;
     Ok(file(&name, format, body))
+}
+
+/// Keeps the clears that pass the filters of the page.
+async fn retain_filtered(
+    state: &AppState,
+    actor: &Actor,
+    viewer: &Viewer,
+    asked: &mut Parameters,
+    review: &mut MonthReview,
+) -> Result<(), NoFile> {
+    let account = asked.account(&state.desk, actor).await?;
+    let filters = MonthFilters::of(asked, account.map(|account| account.id));
+    if !asked.is_clean() {
+        return Err(NoFile::NotUnderstood);
+    }
+    let entries = Entry::all(&state.desk, viewer.lang, review);
+    let passing: Vec<_> = entries.iter().filter(|entry| filters.pass(entry)).filter_map(Entry::clear).collect();
+    review.clears.retain(|clear| passing.contains(&clear.id));
+    Ok(())
 }
 
 /// The clears of a month, the oldest first.

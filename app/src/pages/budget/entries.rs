@@ -3,7 +3,7 @@
 use desk::Desk;
 use desk::clears::MonthReview;
 use domain::clears::totals::ClearUse;
-use domain::{Lang, Scope};
+use domain::{ClearId, Lang, Scope};
 
 use crate::context::Text;
 use crate::parts::ledger::{ClearRow, target_name};
@@ -31,7 +31,7 @@ pub struct Entry {
 
 impl Entry {
     /// All entries of a month: its clears in their order, then what is counted beside them.
-    pub(crate) fn all(desk: &Desk, lang: Lang, review: &MonthReview) -> Vec<Self> {
+    pub fn all(desk: &Desk, lang: Lang, review: &MonthReview) -> Vec<Self> {
         let names = |used: &ClearUse| {
             let of = review.accounts.iter().find(|of| of.account.id == used.account);
             of.map(|of| of.account.name.clone()).unwrap_or_default()
@@ -53,5 +53,10 @@ impl Entry {
             }
         });
         entries.collect()
+    }
+
+    /// The clear of the ledger.
+    pub fn clear(&self) -> Option<ClearId> {
+        self.row.as_ref().map(|row| row.clear.id)
     }
 }

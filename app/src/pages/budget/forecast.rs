@@ -132,8 +132,8 @@ mod tests {
         assert_eq!(said(Lang::En, forecast(14, 4), 31), "At this pace 14 of 10 by the 31st: not enough, 4 too few");
         let untold = Forecast { at_least: true, ..forecast(7, 0) };
         assert_eq!(said(Lang::En, untold, 28), "At this pace at least 7 of 10 by the 28th: enough");
-        assert_eq!(said(Lang::ZhCn, forecast(7, 0), 30), "按当前速度，到 30 日将用 7/10 次：够用");
-        assert_eq!(said(Lang::ZhCn, forecast(14, 4), 31), "按当前速度，到 31 日将用 14/10 次：不够，还差 4 次");
+        assert_eq!(said(Lang::ZhCn, forecast(7, 0), 30), "按当前速度，到30日将用 7/10 次：够用");
+        assert_eq!(said(Lang::ZhCn, forecast(14, 4), 31), "按当前速度，到31日将用 14/10 次：不够，还差 4 次");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use domain::{Lang, QuotaZone, paths};
 use jiff::SignedDuration;
 use leptos::prelude::*;
 
-use crate::components::{EmptyState, NoMatches, ParameterNotice};
+use crate::components::{EmptyState, ExportCsv, NoMatches, ParameterNotice};
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
@@ -158,14 +158,13 @@ fn step(sign: &'static str, rel: &'static str, word: Option<&str>, title: Text) 
 #[component]
 fn ExportButtons(word: String) -> impl IntoView {
     let lang = Viewer::current().lang;
+    let (csv, json) = (paths::budget_month_csv(&word), paths::budget_month_json(&word));
     view! {
         <button type="button" class="button" data-print="" hidden>
             {t!(lang, "print")}
         </button>
-        <a class="button" href=paths::budget_month_csv(&word) download="">
-            {t!(lang, "export-csv")}
-        </a>
-        <a class="button" href=paths::budget_month_json(&word) download="">
+        <ExportCsv path=csv />
+        <a class="button" href=json download="">
             {t!(lang, "export-json")}
         </a>
     }

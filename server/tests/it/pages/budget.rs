@@ -154,7 +154,7 @@ async fn a_month_is_told_on_one_page() {
     assert_eq!(words(&seen(&app, "/budget/2026-03", &lead).await.body), told, "by its name it is the same");
     let chinese = app.ask(Ask::get("/budget").session(&format!("lang=zh-CN; {lead}"))).await.body;
     assert!(!chinese.contains('⟦'), "{chinese}");
-    assert!(words(&chinese).contains("按当前速度，到 31 日将用至少 18/10 次：不够，还差 8 次"), "{chinese}");
+    assert!(words(&chinese).contains("按当前速度，到31日将用至少 18/10 次：不够，还差 8 次"), "{chinese}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -207,6 +207,12 @@ async fn totals_and_clears_are_filtered_and_sorted_by_the_address() {
     let page = seen(&app, "/budget/2026-03?actor=lead", &lead).await.body;
     assert!(page.contains("href=\"/budget/2026-03?actor=lead&amp;sort=name&amp;order=asc\""), "{page}");
     assert!(page.contains("action=\"/budget/2026-03\""), "{page}");
+    assert!(page.contains("href=\"/budget/2026-03.csv?actor=lead\""), "{page}");
+    let table = file(&app, "/budget/2026-03.csv?actor=lead&sort=name", &lead).await.body;
+    assert_eq!(table.trim_end().lines().count(), 3, "the names of the columns, and two clears: {table}");
+    let wrong = file(&app, "/budget/2026-03.csv?scope=all", &lead).await;
+    assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
+    assert!(wrong.body.contains("<code>scope=all") && words(&wrong.body).contains("March 2026"), "{}", wrong.body);
     let page = seen(&app, "/budget?scope=all&sort=best&order=up&account=77&month=2026-03", &lead).await.body;
     for name in ["scope=all", "sort=best", "order=up", "account=77"] {
         assert!(page.contains(&format!("<code>{name}<")), "{name}: {page}");
