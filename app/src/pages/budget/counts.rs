@@ -63,6 +63,12 @@ fn head(sort: TotalsSort, name: Text, sorting: Option<Sorting>, tall: bool) -> A
     }
 }
 
+/// A count; on a phone a row does not list what there is none of.
+fn figure(count: i64) -> impl IntoView {
+    let class = if count == 0 { "zero" } else { "" };
+    view! { <span class=class>{grouped(count)}</span> }
+}
+
 /// The cells of a row of such a table.
 #[component]
 pub fn CountCells(
@@ -76,10 +82,10 @@ pub fn CountCells(
         let figures = [of.spent, of.unknown, of.elsewhere];
         counted(lang).into_iter().zip(figures).map(move |(name, count)| {
             let label = t!(lang, "month-past-label", scope = scope.clone(), name = name);
-            view! { <Cell label number=true>{grouped(count)}</Cell> }
+            view! { <Cell label number=true>{figure(count)}</Cell> }
         })
     });
-    let sum = |of: fn(&UsedClears) -> i64| grouped(of(&used.account) + of(&used.interface));
+    let sum = |of: fn(&UsedClears) -> i64| figure(of(&used.account) + of(&used.interface));
     let (nothing, given_back) = (sum(|used| used.did_nothing), sum(|used| used.given_back));
     let counts = counts.collect_view();
     view! {
