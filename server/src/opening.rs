@@ -67,6 +67,7 @@ impl Opened {
             clears: settings.clears,
             rids: settings.rids.clone(),
             reading_interval_hours: settings.reading_interval_hours,
+            readings_a_day: settings.readings_a_day,
             time_zone: settings.time_zone.clone(),
             given: given_now(settings),
             address: settings.web.public_url.as_ref().map(|url| url.origin().ascii_serialization()),

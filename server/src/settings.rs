@@ -151,6 +151,9 @@ pub(crate) struct Given {
     /// The number of hours between two readings of an interface; more where the daily reading allowance is too small
     #[arg(long, env = "WXQUOTA_READING_INTERVAL_HOURS", global = true, value_name = "N", default_value = "1")]
     pub(crate) reading_interval_hours: String,
+    /// The daily reading allowance of accounts that are added from now on; 200 of it are reserved for verifying clears
+    #[arg(long, env = "WXQUOTA_READINGS_A_DAY", global = true, value_name = "N", default_value = "3000")]
+    pub(crate) readings_a_day: String,
     /// The log filter for standard error, such as `info` or `server=debug,info`; commands other than servers log nothing by default
     #[arg(long, env = "WXQUOTA_LOG", global = true, value_name = "FILTER", default_value = "info")]
     pub(crate) log: String,
@@ -183,6 +186,8 @@ pub struct Settings {
     pub rids: RidSettings,
     /// The hours between two readings of an interface.
     pub reading_interval_hours: i64,
+    /// The readings a day of accounts that are added from now on.
+    pub readings_a_day: i64,
     /// How people reach the pages.
     pub web: Web,
     /// Every setting as it was given, for the page of the system settings.
@@ -251,6 +256,7 @@ impl Given {
             clears: clear_settings(&live, periods?),
             rids: rid_settings(&live, kept_days?),
             reading_interval_hours: live.reading_interval_hours,
+            readings_a_day: live.readings_a_day,
             time_zone: live.time_zone,
             web: web?,
             clock_offset: SignedDuration::ZERO,
@@ -280,6 +286,7 @@ impl Given {
             SettingKey::NameAskedFrom => &self.name_asked_from,
             SettingKey::SecondPersonFrom => &self.second_person_from,
             SettingKey::ReadingIntervalHours => &self.reading_interval_hours,
+            SettingKey::ReadingsADay => &self.readings_a_day,
             SettingKey::RidCallsADay => &self.rid_calls_a_day,
             SettingKey::TimeZone => &self.time_zone,
             SettingKey::OurAddresses => &self.our_addresses,

@@ -9,7 +9,7 @@ use crate::{i18n, key, t};
 
 /// Names of settings with the keys of the texts of their name and their meaning.
 #[rustfmt::skip]
-const TEXTS: [(&str, &str, &str); 25] = [
+const TEXTS: [(&str, &str, &str); 26] = [
     ("warning_percent", key!("setting-warning-percent"), key!("setting-warning-percent-means")),
     ("critical_percent", key!("setting-critical-percent"), key!("setting-critical-percent-means")),
     ("account_clears", key!("setting-account-clears"), key!("setting-account-clears-means")),
@@ -17,6 +17,7 @@ const TEXTS: [(&str, &str, &str); 25] = [
     ("name_asked_from", key!("setting-name-asked-from"), key!("setting-name-asked-from-means")),
     ("second_person_from", key!("setting-second-person-from"), key!("setting-second-person-from-means")),
     ("reading_interval_hours", key!("setting-reading-interval-hours"), key!("setting-reading-interval-hours-means")),
+    ("readings_a_day", key!("setting-readings-a-day"), key!("setting-readings-a-day-means")),
     ("rid_calls_a_day", key!("setting-rid-calls-a-day"), key!("setting-rid-calls-a-day-means")),
     ("time_zone", key!("setting-time-zone"), key!("setting-time-zone-means")),
     ("our_addresses", key!("setting-our-addresses"), key!("setting-our-addresses-means")),

@@ -35,6 +35,8 @@ pub struct Settings {
     pub rids: RidSettings,
     /// The hours between two readings of an interface.
     pub reading_interval_hours: i64,
+    /// The readings a day of accounts that are added from now on.
+    pub readings_a_day: i64,
     /// The time zone of displayed times.
     pub time_zone: TimeZone,
     /// The address by which people reach the desk, for links in messages that leave it; `None` where it is not set.
@@ -54,6 +56,7 @@ impl Default for Settings {
             clears: ClearSettings::default(),
             rids: RidSettings::default(),
             reading_interval_hours: values.reading_interval_hours,
+            readings_a_day: values.readings_a_day,
             time_zone: values.time_zone,
             address: None,
             outbound: OutboundCalls::default(),
@@ -104,6 +107,7 @@ impl Settings {
             interface_clears: self.clears.limits.interface.limit,
             friction: self.clears.friction,
             reading_interval_hours: self.reading_interval_hours,
+            readings_a_day: self.readings_a_day,
             rid_calls_a_day: self.rids.calls_a_day,
             time_zone: self.time_zone.clone(),
             ours: self.rids.ours.clone(),

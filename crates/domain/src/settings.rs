@@ -10,6 +10,9 @@ use crate::words::word_enum;
 
 /// The longest text of a setting, in characters.
 pub const LONGEST_SETTING: usize = 4_000;
+/// The fewest and the most readings a day that an account can have.
+pub const FEWEST_READINGS: i64 = 300;
+pub const MOST_READINGS: i64 = 100_000;
 /// The number that means "never" where a threshold of clears left is typed.
 const NEVER: i64 = 0;
 
@@ -31,6 +34,8 @@ word_enum! {
         SecondPersonFrom = "second_person_from",
         /// The hours between two readings of an interface.
         ReadingIntervalHours = "reading_interval_hours",
+        /// The readings a day of accounts that are added from now on.
+        ReadingsADay = "readings_a_day",
         /// The number of calls a day that look up rids of an account.
         RidCallsADay = "rid_calls_a_day",
         /// The time zone of displayed times.
@@ -65,7 +70,7 @@ impl SettingKey {
             Self::WarningPercent | Self::CriticalPercent => SettingGroup::Lines,
             Self::AccountClears | Self::InterfaceClears => SettingGroup::Clears,
             Self::NameAskedFrom | Self::SecondPersonFrom => SettingGroup::Friction,
-            Self::ReadingIntervalHours | Self::RidCallsADay => SettingGroup::Calls,
+            Self::ReadingIntervalHours | Self::ReadingsADay | Self::RidCallsADay => SettingGroup::Calls,
             Self::TimeZone => SettingGroup::Display,
             Self::OurAddresses => SettingGroup::Addresses,
         }
@@ -79,6 +84,7 @@ impl SettingKey {
                 Some((0, 1_000))
             }
             Self::ReadingIntervalHours => Some((1, 24)),
+            Self::ReadingsADay => Some((FEWEST_READINGS, MOST_READINGS)),
             Self::RidCallsADay => Some((1, 1_000_000)),
             Self::TimeZone | Self::OurAddresses => None,
         }
@@ -135,6 +141,8 @@ pub struct LiveValues {
     pub friction: ConfirmationRules,
     /// The hours between two readings of an interface.
     pub reading_interval_hours: i64,
+    /// The readings a day of accounts that are added from now on.
+    pub readings_a_day: i64,
     /// The number of calls a day that look up rids of an account.
     pub rid_calls_a_day: i64,
     /// The time zone of displayed times.
@@ -152,6 +160,7 @@ impl Default for LiveValues {
             interface_clears: limits.interface.limit,
             friction: ConfirmationRules::default(),
             reading_interval_hours: 1,
+            readings_a_day: 3_000,
             rid_calls_a_day: 500,
             time_zone: TimeZone::get("Asia/Shanghai").unwrap_or(TimeZone::UTC),
             ours: OurAddresses::default(),
@@ -170,6 +179,7 @@ impl LiveValues {
             SettingKey::NameAskedFrom => self.friction.name_from.max(NEVER).to_string(),
             SettingKey::SecondPersonFrom => self.friction.second_from.max(NEVER).to_string(),
             SettingKey::ReadingIntervalHours => self.reading_interval_hours.to_string(),
+            SettingKey::ReadingsADay => self.readings_a_day.to_string(),
             SettingKey::RidCallsADay => self.rid_calls_a_day.to_string(),
             SettingKey::TimeZone => self.time_zone.iana_name().unwrap_or("UTC").to_owned(),
             SettingKey::OurAddresses => self.ours.to_string(),
@@ -208,6 +218,7 @@ impl LiveValues {
             SettingKey::NameAskedFrom => self.friction.name_from = threshold,
             SettingKey::SecondPersonFrom => self.friction.second_from = threshold,
             SettingKey::ReadingIntervalHours => self.reading_interval_hours = number,
+            SettingKey::ReadingsADay => self.readings_a_day = number,
             SettingKey::RidCallsADay => self.rid_calls_a_day = number,
             SettingKey::TimeZone | SettingKey::OurAddresses => {}
         }
@@ -262,6 +273,7 @@ mod tests {
             (SettingKey::NameAskedFrom, "0"),
             (SettingKey::SecondPersonFrom, "2"),
             (SettingKey::ReadingIntervalHours, "24"),
+            (SettingKey::ReadingsADay, "300"),
             (SettingKey::RidCallsADay, "1"),
             (SettingKey::TimeZone, "America/New_York"),
             (SettingKey::OurAddresses, "203.0.113.0/24, 198.51.100.7, 2001:db8::/32"),
@@ -297,6 +309,7 @@ mod tests {
             (SettingKey::ReadingIntervalHours, "0"),
             (SettingKey::ReadingIntervalHours, "25"),
             (SettingKey::ReadingIntervalHours, "1.5"),
+            (SettingKey::ReadingsADay, "299"),
             (SettingKey::RidCallsADay, ""),
             (SettingKey::TimeZone, "Nowhere/Land"),
             (SettingKey::TimeZone, ""),

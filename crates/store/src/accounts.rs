@@ -10,8 +10,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::{AuditActor, StoreError};
 
-/// Readings of quota an account may have a quota day, unless set otherwise.
-pub const DEFAULT_DAILY_READINGS: i64 = 3_000;
 /// How many of those are kept for verifying clears.
 pub const RESERVED_READINGS: i64 = 200;
 
@@ -70,6 +68,8 @@ pub struct NewAccount {
     pub kind: Kind,
     /// Its AppSecret; sealed before it is written.
     pub secret: SecretString,
+    /// See [`Account::daily_readings`]; a retired account that is added again keeps its own.
+    pub daily_readings: i64,
     /// See [`Account::cleared_before`].
     pub cleared_before: Option<i64>,
     /// Which interfaces to watch from the start.

@@ -46,6 +46,7 @@ pub(crate) async fn build(folder: &Path, hours: i64) -> Result<Built> {
             appid: format!("wx{number:016x}").parse()?,
             kind: Kind::MiniProgram,
             secret: "0123456789abcdef0123456789abcdef".to_owned().into(),
+            daily_readings: 3_000,
             cleared_before: None,
             watch: paths,
         };

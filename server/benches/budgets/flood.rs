@@ -45,6 +45,7 @@ async fn desk(folder: &Path) -> Result<String> {
         appid: APPID.parse()?,
         kind: Kind::Other,
         secret: SECRET.to_owned().into(),
+        daily_readings: 3_000,
         cleared_before: Some(0),
         watch,
     };

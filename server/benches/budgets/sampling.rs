@@ -31,6 +31,7 @@ pub(crate) async fn measure(table: &mut Table, folder: &Path) -> Result<()> {
             appid: format!("wx{number:016x}").parse()?,
             kind: Kind::Other,
             secret: "0123456789abcdef0123456789abcdef".to_owned().into(),
+            daily_readings: 3_000,
             cleared_before: None,
             watch: watch.collect::<Result<_>>()?,
         };

@@ -98,6 +98,7 @@ async fn add(store: &dyn Store, account: &SeededAccount, at: Timestamp) -> Resul
         secret: SecretString::from(secret.as_str()),
         // All of them are in the ledger. Left unsaid for the account that does not work, so that the demo shows what "at
         // most" looks like, where its history begins in this month.
+        daily_readings: 3_000,
         cleared_before: account.outdated.is_none().then_some(0),
         watch: account.interfaces.iter().cloned().map(CgiPath::from_stored).collect(),
     };

@@ -3,10 +3,10 @@
 use std::str::FromStr;
 
 use domain::account::{AppIdError, NameError, UnknownWord, account_name};
+use domain::settings::{FEWEST_READINGS, MOST_READINGS};
 use domain::{AccountId, AccountStatus, AppId, CgiPath, Kind, PathError, Repair};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
-use store::accounts::RESERVED_READINGS;
 use store::{AccountChange, Change, NewAccount};
 
 use super::AccountError;
@@ -179,7 +179,7 @@ impl TypedChange {
         let kind = kind.map(|word| word.trim().parse().map_err(|UnknownWord { .. }| faults.kind = true));
         faults.platform = matches!(&kind, Some(Ok(Kind::Platform))) && present != Kind::Platform;
         faults.daily_readings =
-            daily_readings.is_some_and(|readings| !(RESERVED_READINGS + 100..=100_000).contains(&readings));
+            daily_readings.is_some_and(|readings| !(FEWEST_READINGS..=MOST_READINGS).contains(&readings));
         faults.cleared_before = matches!(cleared_before, Change::To(Some(count)) if !(0..=1_000).contains(&count));
         let (Ok(name), Ok(kind), false) = (name.transpose(), kind.transpose(), faults.any()) else {
             return Err(faults);
@@ -242,6 +242,7 @@ impl Desk {
                 appid,
                 kind,
                 secret,
+                daily_readings: self.live().values.readings_a_day,
                 cleared_before: typed.cleared_before,
                 watch: watch.into_iter().map(|(path, _)| path).collect(),
             }),

@@ -2,10 +2,12 @@
 
 use domain::notices::SettingChange;
 use domain::{
-    AccountId, Actor, CgiPath, InterfaceId, LinesOf, NoticeContent, Permission, SettingFault, SettingKey, Thresholds,
+    AccountId, AccountStatus, Actor, CgiPath, InterfaceId, LinesOf, NoticeContent, Permission, SettingFault,
+    SettingKey, Thresholds,
 };
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
+use store::Account;
 use store::notices::NewNotice;
 use store::settings::{SettingUpdate, Stored};
 
@@ -150,7 +152,8 @@ impl Desk {
                     None => continue,
                 },
             };
-            let Some(account) = accounts.iter().find(|one| one.id == account) else { continue };
+            let is_kept = |one: &&Account| one.id == account && one.status != AccountStatus::Retired;
+            let Some(account) = accounts.iter().find(is_kept) else { continue };
             own.push(OwnLines { account: (account.id, account.name.clone()), interface, lines: *lines });
         }
         own.sort_by(|a, b| (&a.account.1, &a.interface).cmp(&(&b.account.1, &b.interface)));

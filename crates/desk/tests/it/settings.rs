@@ -314,6 +314,16 @@ async fn readings_follow_the_interval() {
 }
 
 #[tokio::test]
+async fn a_new_account_gets_the_changed_allowance() {
+    let test = TestDesk::new().await;
+    let allowance = async |id| test.store.account(id).await.unwrap().unwrap().daily_readings;
+    let first = test.add(1).await;
+    set(&test.desk, SettingKey::ReadingsADay, "1,500").await.unwrap();
+    let second = test.add(2).await;
+    assert_eq!((allowance(first).await, allowance(second).await), (3_000, 1_500));
+}
+
+#[tokio::test]
 async fn the_number_of_clears_is_the_changed_one() {
     let (test, account) = read_once().await;
     set(&test.desk, SettingKey::AccountClears, "7").await.unwrap();

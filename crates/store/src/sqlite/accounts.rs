@@ -12,7 +12,6 @@ use serde_json::{Value, json};
 use sqlx::SqliteConnection;
 
 use super::{SqliteStore, Write, clipped, forced_refreshes, secrets, watching};
-use crate::accounts::DEFAULT_DAILY_READINGS;
 use crate::sqlite::query::{execute, fetch_one, fetch_optional, from_row, params, word};
 use crate::{
     Account, AccountChange, Accounts, AddAccountError, AuditActor, Change, ForcedRefreshClaim, ForcedRefreshLimits,
@@ -102,7 +101,7 @@ impl SqliteStore {
         if retired.is_some() {
             execute(write, TAKE_UP, params![id, new.name, new.kind, sealed, at, new.cleared_before]).await?;
         } else {
-            let limit = DEFAULT_DAILY_READINGS;
+            let limit = new.daily_readings;
             execute(write, ADD, params![id, new.name, new.appid, new.kind, sealed, at, limit, new.cleared_before])
                 .await?;
         }

@@ -41,6 +41,7 @@ impl Demo {
             clears: desk::clears::ClearSettings::default(),
             rids: desk::rids::RidSettings::default(),
             reading_interval_hours: 1,
+            readings_a_day: 3_000,
             given: Vec::new(),
             web: crate::settings::Web::default(),
             clock_offset: SignedDuration::ZERO,

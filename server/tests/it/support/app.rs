@@ -182,6 +182,7 @@ impl TestApp {
                 ..desk::rids::RidSettings::default()
             },
             reading_interval_hours: 1,
+            readings_a_day: 3_000,
             web: Web::default(),
             given: Vec::new(),
             clock_offset: SignedDuration::ZERO,
@@ -244,6 +245,7 @@ impl TestApp {
             appid: appid.parse().unwrap(),
             kind: Kind::Platform,
             secret: "0123456789abcdef0123456789abcdef".into(),
+            daily_readings: 3_000,
             cleared_before: None,
             watch: Vec::new(),
         };

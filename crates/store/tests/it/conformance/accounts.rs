@@ -3,7 +3,6 @@ use std::net::IpAddr;
 use domain::{AccountStatus, Failure, ForcedRefreshOutcome, Kind};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
-use store::accounts::DEFAULT_DAILY_READINGS;
 use store::{
     AccountChange, AddAccountError, Change, ForcedRefreshClaim, ForcedRefreshLimits, MOST_SEEN_ADDRESSES, SeenAddress,
     Store, TokenRecord,
@@ -25,7 +24,7 @@ pub(crate) async fn added_accounts_are_found(store: &dyn Store) {
 
     let found = store.account(first).await.unwrap().unwrap();
     assert_eq!((found.name.as_str(), &found.appid, found.kind), ("商城小程序 🛒 <b>", &appid(1), Kind::MiniProgram));
-    assert_eq!((found.status, found.daily_readings), (AccountStatus::Active, DEFAULT_DAILY_READINGS));
+    assert_eq!((found.status, found.daily_readings), (AccountStatus::Active, 3_000));
     assert_eq!((found.cleared_before, found.added_at, found.secret_set_at), (Some(3), at(5), Some(at(5))));
     assert_eq!(found.starved_until, None);
     assert_eq!((found.token.state.as_str(), found.token.changed_at), ("none", None));

@@ -191,6 +191,7 @@ pub(crate) fn new_account(number: u64) -> NewAccount {
         appid: appid(number),
         kind: Kind::MiniProgram,
         secret: SecretString::from(format!("secret-of-{number}")),
+        daily_readings: 3_000,
         cleared_before: None,
         watch: vec![path("/wxa/msg_sec_check"), path("/cgi-bin/message/custom/send")],
     }
