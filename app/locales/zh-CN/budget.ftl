@@ -118,7 +118,7 @@ month-past-label = { $scope }：{ $name }
 
 ## 清零记录上方的申请
 
-ledger-requests = 待审批的申请
+ledger-requests = 待复核的申请
 ledger-requests-over = 最近 24 小时内已处理或过期的申请
 col-asked = 申请时间
 col-open-until = 有效期至

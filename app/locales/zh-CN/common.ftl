@@ -21,7 +21,7 @@ theme-light = 浅色
 theme-dark = 深色
 theme-auto = 跟随系统
 
-footer-zone = 时间均按 { $zone } 显示
+footer-zone = 显示时区：{ $zone }
 footer-demo-time = 演示时间：{ $now }
 crumbs-label = 当前位置
 

@@ -1,7 +1,7 @@
 ### 上报事件
 
 incidents-title = 上报事件
-incidents-lead = 各服务收到微信返回的错误后上报到这里。系统会逐个处理，列表显示当前的处理结果和原因。
+incidents-lead = 各服务收到微信返回的错误后上报到这里。本系统会逐个处理，列表显示当前的处理结果和原因。
 incidents-none = 还没有服务上报过错误
 incidents-none-next = 服务调用一次接口即可上报，方法见下方。
 incidents-none-filtered = 没有符合筛选条件的上报事件
@@ -46,7 +46,7 @@ incident-because = 原因：{ $because }。
 incident-open = 正在处理
 incident-open-again = 事件已重新打开，正在处理
 incident-open-next = 一分钟内会在此页面显示处理结果。
-incident-broke = 处理该事件时系统内部出错
+incident-broke = 处理该事件时本系统内部出错
 incident-see-clear = 查看清零 { $clear }
 incident-token-how = 请让所有服务都通过 /cgi-bin/stable_token（force_refresh 为 false）获取 access_token，并保留到即将过期。返回 40001、40014 或 42001 时，重新获取一次并重试一次。这样各服务与本系统共用同一个 access_token，不会互相导致失效。
 incident-told = 相关通知

@@ -106,7 +106,7 @@ withheld-not-accepted = 已提交清零 { $clear }，但微信没有执行
 ## 对上报错误如此处理的原因（句子的一部分）
 
 because-pending = 尚未处理
-because-known = 处理方法见错误说明，系统无法代为处理
+because-known = 处理方法见错误说明，本系统无法代为处理
 because-unknown = 错误码未收录
 because-minute-limit = 触发了每分钟限制，清零无效，请降低调用频率
 because-uncounted-limit = 该接口另有一项每日限制（quota/get 不包含），清零无效，次日自动恢复
@@ -122,7 +122,7 @@ because-clear-unknown = { $used }；策略 { $policy } 发起了清零 { $clear 
 because-quota-back = 现在还有剩余额度：{ $used }
 because-policy-withheld = 策略 { $policy } 未清零：{ $why }
 because-no-interface = 上报中没有可识别的接口，也没有已用尽的接口
-because-guessed = 上报中没有可识别的接口；{ $path } 已用尽（{ $used }），可能就是它。系统不会凭推测清零，请让服务在 cgi_path 中指明接口
+because-guessed = 上报中没有可识别的接口；{ $path } 已用尽（{ $used }），可能就是它。本系统不会凭推测清零，请让服务在 cgi_path 中指明接口
 because-not-watched = 该账号未监控此接口，无法采集
 because-not-read = 采集失败：{ $why }
 because-readings-spent = 没有采集到数据：微信没有该接口的数据，或账号今天的采集次数已用完
@@ -132,4 +132,4 @@ because-renewed-elsewhere = access_token 已被其他程序更新，该服务需
 because-forced = 微信拒绝了刚获取的 access_token，本系统已强制刷新，该服务需要重新获取
 because-no-token = 本系统也无法获取该账号的 access_token：{ $why }
 because-not-active = 账号已暂停采集或停用，因此没有处理
-because-broken = 处理时系统内部出错，详见程序日志
+because-broken = 处理时本系统内部出错，详见程序日志

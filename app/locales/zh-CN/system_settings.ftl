@@ -12,7 +12,7 @@ setting-group-calls = 采集与查询
 setting-group-display = 显示
 setting-group-addresses = 我们的 IP 地址
 setting-group-start = 启动时确定的设置
-setting-group-start-hint = 修改环境变量、命令行参数或配置文件后，需重启 wxquota 才能生效。密钥等敏感值不会显示。
+setting-group-start-hint = 修改环境变量、命令行参数或配置文件后，需重启本系统才能生效。密钥等敏感值不会显示。
 
 ## Columns and values
 
@@ -84,8 +84,8 @@ setting-interface-clears = 单个接口清零次数
 setting-interface-clears-means = 微信允许每个账号在一个周期内清零单个接口的次数。
 setting-name-asked-from = 需输入账号名称的剩余次数
 setting-name-asked-from-means = 剩余次数不多于此数时，清零前需输入账号名称；0 表示从不要求。
-setting-second-person-from = 需第二人复核的剩余次数
-setting-second-person-from-means = 剩余次数不多于此数时，清零需第二人复核；0 表示从不要求。
+setting-second-person-from = 需复核的剩余次数
+setting-second-person-from-means = 剩余次数不多于此数时，清零需另一个人复核；0 表示从不要求。
 setting-reading-interval-hours = 采集间隔（小时）
 setting-reading-interval-hours-means = 每个接口的采集间隔。账号的每日采集次数不足时，实际间隔会更长。
 setting-readings-a-day = 新账号的每日采集次数
@@ -95,14 +95,14 @@ setting-rid-calls-a-day-means = 每个账号每天最多用于查询 rid 的调�
 setting-time-zone = 时区
 setting-time-zone-means = 页面显示时间所用的时区，对未自行选择时区的用户生效；不影响额度重置的时间。
 setting-our-addresses = 我们的 IP 地址
-setting-our-addresses-means = 你的服务调用微信时使用的 IP 地址或网段，用逗号或换行分隔；来自其他地址的调用会标为“非本方”。
+setting-our-addresses-means = 你的服务调用微信时使用的 IP 地址或网段，用逗号或换行分隔；来自其他地址的调用会标为“不是我们的 IP”。
 
 ## Settings of the start
 
 setting-config = 配置文件
 setting-config-means = 存放设置的 TOML 文件。
 setting-listen = 监听地址
-setting-listen-means = wxquota 提供页面的地址和端口。
+setting-listen-means = 本系统提供页面的地址和端口。
 setting-database-url = 数据库
 setting-database-url-means = 数据的存放位置。
 setting-wechat-base-url = 微信接口地址
@@ -120,7 +120,7 @@ setting-public-url-means = 前面有反向代理时，用户使用的访问地�
 setting-proxy-hops = 反向代理层数
 setting-proxy-hops-means = 会写入 X-Forwarded-For 的代理层数，用于识别客户端地址。
 setting-allow-http = 允许明文 HTTP
-setting-allow-http-means = 是否允许密码和会话不经 TLS 传输。
+setting-allow-http-means = 是否允许密码和登录状态不加密传输。
 setting-account-clears-period = 全部接口清零的周期
 setting-account-clears-period-means = 全部接口清零次数的重置周期；改动会使清零记录的月份错位。
 setting-interface-clears-period = 单个接口清零的周期

@@ -149,8 +149,10 @@ fn RequestTable(
                     </Cell>
                     <Cell label=answer.clone()>
                         <span>
-                            {words}
-                            {errcode.map(|errcode| view! { " " <span class="secondary">{format!("({errcode})")}</span> })}
+                            {match errcode {
+                                Some(errcode) => t!(lang, "with-aside", words = words, aside = errcode.to_string()),
+                                None => words,
+                            }}
                         </span>
                     </Cell>
                     <Cell label=interface.clone()>

@@ -71,7 +71,8 @@ impl NotFoundText {
 fn call_words(lang: Lang, problem: &Problem) -> (Text, Text, Text) {
     if let Some(errcode) = problem.failure.errcode() {
         let explanation = explain(errcode, Some(&problem.endpoint), lang);
-        return (format!("{} ({errcode})", explanation.title).into(), explanation.cause, explanation.next_step);
+        let title = t!(lang, "with-aside", words = explanation.title, aside = errcode.to_string());
+        return (title, explanation.cause, explanation.next_step);
     }
     let (title, why, next) = plain(lang, problem.failure);
     let next = match problem.failure {

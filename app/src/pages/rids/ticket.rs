@@ -65,15 +65,20 @@ impl Ticket {
         let kept = &request.kept;
         let watched = around.watched.as_ref();
         let address = use_context::<DeskAddress>().map(|DeskAddress(address)| address).unwrap_or_default();
-        let took = |ms| format!("{} ({})", t!(lang, "rid-fact-took-ms", ms = grouped(ms)), pace_words(lang, ms));
-        let whose = around.whose.map(|whose| format!(" ({})", whose_words(lang, whose))).unwrap_or_default();
-        let used = |reading: &Reading| Some(format!("{} ({})", used_words(reading)?, formats.exact(reading.at)));
+        let with = |words: String, aside: String| t!(lang, "with-aside", words = words, aside = aside).into_owned();
+        let took =
+            |ms| with(t!(lang, "rid-fact-took-ms", ms = grouped(ms)).into_owned(), pace_words(lang, ms).into_owned());
+        let address_words = |ip: String| match around.whose {
+            Some(whose) => with(ip, whose_words(lang, whose).into_owned()),
+            None => ip,
+        };
+        let used = |reading: &Reading| Some(with(used_words(reading)?, formats.exact(reading.at)));
         let title = request_words(lang, &verdict, interface);
         let Verdict { explanation, clear, evidence } = verdict;
         let helps = format!("{} {}", helps_words(lang, Some(clear.helps())), clear_words(lang, clear));
         let note = |note: RidNote| {
             let written = format!("{}, {}", actor_words(lang, Some(&note.by)), formats.exact(note.at));
-            (t!(lang, "rid-note"), Some(format!("{} ({written})", note.text)))
+            (t!(lang, "rid-note"), Some(with(note.text, written)))
         };
         let facts = [
             (t!(lang, "verdict-who"), Some(who_words(lang, Some(explanation.who)).into_owned())),
@@ -84,7 +89,7 @@ impl Ticket {
             (t!(lang, "col-interface"), kept.cgi_path.as_ref().map(ToString::to_string)),
             (t!(lang, "rid-fact-errcode"), kept.errcode.map(|errcode| errcode.to_string())),
             (t!(lang, "rid-fact-took"), kept.cost_in_ms.map(took)),
-            (t!(lang, "rid-fact-client-ip"), kept.client_ip.as_ref().map(|ip| format!("{ip}{whose}"))),
+            (t!(lang, "rid-fact-client-ip"), kept.client_ip.as_ref().map(|ip| address_words(ip.to_string()))),
             (t!(lang, "rid-use-before"), watched.and_then(|watched| used(watched.before.as_ref()?))),
             (t!(lang, "rid-use-after"), watched.and_then(|watched| used(watched.after.as_ref()?))),
             (t!(lang, "rid-ticket"), kept.ticket.clone()),
