@@ -57,7 +57,7 @@ test("a wrong value is explained beside its field", async ({ page }) => {
 test("less confirmation takes the password, and team leads are notified", async ({ page, browser, server, complaints }) => {
   await open(page, PAGE);
   const friction = group(page, "friction");
-  const second = friction.getByLabel("Second person from");
+  const second = friction.getByLabel("Approval required from");
   const password = friction.getByLabel("Current password");
   const save = friction.getByRole("button", { name: "Save" });
   await second.fill("0");
@@ -75,15 +75,15 @@ test("less confirmation takes the password, and team leads are notified", async 
   complaints.listen(lead, server.url);
   const notices = await lead.newPage();
   await open(notices, "/notices");
-  await expect(main(notices)).toContainText("changed settings that protect clears: Second person from: 1 → 0");
+  await expect(main(notices)).toContainText("changed settings that protect clears: Approval required from: 1 → 0");
   // A lead reads the settings and has no form to change them.
   await open(notices, PAGE);
-  await expect(group(notices, "friction")).toContainText("Second person from");
+  await expect(group(notices, "friction")).toContainText("Approval required from");
   await expect(main(notices).getByRole("button", { name: "Save" })).toHaveCount(0);
   await expectAccessible(notices);
   await lead.close();
 
-  await friction.getByRole("button", { name: /Reset “Second person from”/ }).click();
+  await friction.getByRole("button", { name: /Reset “Approval required from”/ }).click();
   await expect(second).toHaveValue("1");
 });
 
