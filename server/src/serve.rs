@@ -83,7 +83,7 @@ pub(crate) async fn serve(
     ];
     let server = answer(listener, router, limits, stop.clone());
     match &settings.web.public_url {
-        Some(url) => say(format_args!("wxquota listens on {address}; the dashboard is at {url}"))?,
+        Some(url) => say(format_args!("wxquota is at {address}; the dashboard is at {url}"))?,
         None => say(format_args!("wxquota is at {}", here(&address)))?,
     }
     tell_how_to_sign_in(settings, &opened.desk, &address, &demo.logins).await?;

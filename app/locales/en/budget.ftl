@@ -134,7 +134,7 @@ month-past-label = { $scope }: { $name }
 
 ## Requests above the ledger
 
-ledger-requests = Approval requests
+ledger-requests = Open requests
 ledger-requests-over = Requests decided or expired in the last 24 hours
 col-asked = Requested
 col-open-until = Open until

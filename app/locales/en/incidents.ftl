@@ -29,7 +29,7 @@ incident-done = done
 incident-failed = failed
 
 advice-none = wxquota does not know what would help.
-advice-cleared = A clear was made. Calls succeed again when it takes effect, within 30 minutes.
+advice-cleared = A clear was made. WeChat applies it within 30 minutes; after that, calls succeed again.
 advice-total = The lifetime total is used up. It never resets, and a clear does not help. Use another interface, or ask WeChat for a higher total.
 advice-not-lifted = The quota is used up, and a clear does not reset this interface. Calls succeed again after the daily reset.
 advice-refetch-token = The service has to refresh its token. wxquota cannot refresh a service's own token.

@@ -318,7 +318,7 @@ mod tests {
     fn where_passwords_travel_in_clear_these_pages_say_so_too() {
         let web = Web { way: crate::settings::Way::Clear, ..Web::default() };
         let frame = ErrorPages { assets: Arc::new(Assets::none()), web: Arc::new(web) };
-        for (lang, told) in [(Lang::En, "travel unencrypted here"), (Lang::ZhCn, "当前连接未加密")] {
+        for (lang, told) in [(Lang::En, "are sent unencrypted"), (Lang::ZhCn, "当前连接未加密")] {
             let page = frame.page(HttpError::TooLarge, Appearance { lang, theme: None });
             assert!(page.contains("<p class=\"in-clear\">") && page.contains(told), "{page}");
         }

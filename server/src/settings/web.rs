@@ -216,7 +216,7 @@ mod tests {
         }
         let url = Some("https://quota.example.com".parse().unwrap());
         let told = Web::with("0.0.0.0:80".parse().unwrap(), url, false, 0).unwrap_err().to_string();
-        for part in ["https://quota.example.com", "0.0.0.0:80", "how many proxies", "listen on loopback"] {
+        for part in ["https://quota.example.com", "0.0.0.0:80", "number of proxies", "listen on loopback"] {
             assert!(told.contains(part), "{told}");
         }
         let url = Some("http://quota.example.com".parse().unwrap());

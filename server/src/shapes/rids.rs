@@ -38,8 +38,7 @@ pub(crate) enum FoundShape {
         /// The AppID in the text near the rid.
         appid: Option<String>,
         /// Why no account can look it up: `sign-in` (a call under `/sns/`) or `no-account` (a call without a token or
-        /// a valid
-        /// AppID); null if a lookup is possible.
+        /// a valid AppID); null if a lookup is possible.
         no_lookup: Option<&'static str>,
         /// The content of a pasted reply of rid/get, not confirmed by WeChat; null if there is none.
         pasted: Option<PastedShape>,
@@ -124,10 +123,8 @@ shapes! {
         /// `wechat`, or `wecom` if the text comes from 企业微信 (WeCom), which has its own errcodes and limits.
         platform: &'static str = pasted.platform.word(),
         /// Warnings: `rid-missing` (the line was not copied completely), `no-answer` (the call got no answer, so it
-        /// has neither
-        /// errcode nor rid), `exposed-app-secret`, `exposed-authorization-code`, `exposed-access-token` (the text
-        /// contains a
-        /// valid secret).
+        /// has neither errcode nor rid), `exposed-app-secret`, `exposed-authorization-code`, `exposed-access-token`
+        /// (the text contains a valid secret).
         warnings: Vec<&'static str> = warnings(pasted),
     }
 

@@ -76,7 +76,7 @@ async fn a_request_is_told_and_kept_with_who_asked() {
     assert!(told.kept.response_body.contains(&format!("reach max api daily quota limit rid: {rid}")), "{told:?}");
     assert_eq!((told.kept.looked_up_by.as_str(), told.source), ("cli:alice", Source::Wechat));
     assert_eq!(told.limit(), Some(domain::LimitHit::NotKnown), "its interface is not known");
-    assert!(told.explanation(Lang::En).unwrap().title.contains("the day's quota or the limit per minute"));
+    assert!(told.explanation(Lang::En).unwrap().title.contains("the daily quota or the per-minute limit"));
 
     let again = test.look_up(None, &rid).await.unwrap();
     assert_eq!(again, LookedUp { source: Source::Archive, ..told });

@@ -160,7 +160,7 @@ async fn a_token_that_another_program_has_just_renewed_is_asked_for_a_little_lat
         test.desk.sample_all(&tester(), Some(account)).await.unwrap();
         let refused = token(&test, account).await;
         assert_eq!(refused.state, "refused");
-        assert!(refused.last_error.unwrap().contains("a forced refresh gave no new token"));
+        assert!(refused.last_error.unwrap().contains("a forced refresh returned no new token"));
         let asked = test.asked();
         test.desk.sample_all(&tester(), Some(account)).await.unwrap();
         assert_eq!(test.asked(), asked, "the refused token is not used again at once");

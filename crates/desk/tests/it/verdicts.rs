@@ -307,7 +307,7 @@ async fn a_clear_that_gave_the_quota_back_is_part_of_the_verdict() {
     assert_eq!(ended.kept.limit.unwrap().ended_by, Some(clear.id));
     let told = ended.explanation(Lang::En).unwrap();
     assert_eq!(told.clear_helps, ClearHelps::Yes);
-    assert!(told.next_step.contains("gave the day's calls back"), "{told:?}");
+    assert!(told.next_step.contains("restored the day's calls"), "{told:?}");
 }
 
 #[tokio::test]
@@ -317,7 +317,7 @@ async fn a_limit_that_no_reading_counts_is_none_of_the_sampler() {
     let incident = test.fails_with(44993).await;
     assert_eq!((incident.reaction, incident.limit), (Reaction::Explained, Some(LimitHit::Uncounted)));
     assert_eq!(incident.because, ReactionReason::UncountedLimit);
-    assert!(explanation(&incident, Lang::En).cause.contains("quota/get does not count"));
+    assert!(explanation(&incident, Lang::En).cause.contains("quota/get does not report"));
     assert_eq!(helps(&incident), ClearHelps::No);
     assert_eq!(test.refused(44993).await.limit(), Some(LimitHit::Uncounted));
     let asked = test.asked();
@@ -381,6 +381,6 @@ async fn what_was_kept_before_there_were_verdicts_is_concluded() {
     drop(connection);
     let bare = test.desk.kept_rid(&tester(), &call.rid).await.unwrap().unwrap();
     assert_eq!(bare.limit(), None);
-    assert!(bare.explanation(Lang::En).unwrap().title.contains("the day's quota or the limit per minute"));
+    assert!(bare.explanation(Lang::En).unwrap().title.contains("the daily quota or the per-minute limit"));
     assert_eq!(test.concluded(&call).await.limit(), Some(LimitHit::DayQuota));
 }

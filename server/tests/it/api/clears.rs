@@ -219,7 +219,8 @@ async fn bodies_that_cannot_be_read_are_told_field_by_field() {
         assert_eq!(word(&reply), "422 invalid-parameter", "{pointer}");
         assert_eq!(reply.json()["errors"][0]["pointer"], pointer);
     }
-    for (reason, told) in [(Value::Null, "say why"), ("\u{3000}\n".into(), "say why"), ("字".repeat(501).into(), "500")]
+    for (reason, told) in
+        [(Value::Null, "send a reason"), ("\u{3000}\n".into(), "send a reason"), ("字".repeat(501).into(), "500")]
     {
         let reply = post(&with(whole(""), &[("reason", reason)]).to_string()).await;
         assert_eq!(
@@ -367,8 +368,7 @@ async fn what_cannot_be_cleared_at_all() {
             (word(&reply), &reply.json()["errors"][0]["pointer"]),
             ("422 not-clearable".into(), &json!(pointer))
         );
-        let platforms =
-            reply.json()["detail"].as_str().unwrap().contains("in WeChat's open-platform console; the accounts");
+        let platforms = reply.json()["detail"].as_str().unwrap().contains("use WeChat's open-platform console");
         assert_eq!(platforms, pointer == "/account", "the advice that the page gives: {}", reply.body);
     }
     app.desk.retire_account(&tester(), domain::AccountId(1)).await.unwrap();

@@ -27,7 +27,7 @@ async fn an_account_from_its_first_day_to_its_last() {
     program.run(&["account", "pause", "1"]).done();
     assert!(program.run(&["sample", "--account", "1"]).refused(1).contains("paused"));
     program.run(&["account", "resume", MALL_APPID]).done();
-    assert!(program.run(&["account", "retire", "商城"]).done().contains("secret is destroyed"));
+    assert!(program.run(&["account", "retire", "商城"]).done().contains("AppSecret is deleted"));
     assert!(program.run(&["account", "check", "商城"]).refused(1).contains("retired"));
     let again = program.add_mall(SECRET).done();
     assert!(again.contains("as account 1"), "added again, it goes on: {again}");
@@ -81,12 +81,12 @@ fn platforms_are_refused_with_the_reason() {
 async fn what_cannot_be_added_says_why() {
     let (_sandbox, program) = with_sandbox().await;
     program.add_mall(SECRET).done();
-    assert!(program.add_mall(SECRET).refused(1).contains("this appid is already watched, as \"商城\" (account 1)"));
+    assert!(program.add_mall(SECRET).refused(1).contains("this AppID has already been added as \"商城\" (account 1)"));
     let add = |name: &str, appid: &str, watch: &str| {
         program.feed("x", &["account", "add", "--name", name, "--appid", appid, "--secret-file", "-", "--watch", watch])
     };
     let all = add("42", "gh_1", "/a/b").refused(1);
-    assert!(all.contains("must not be a number") && all.contains("`wx` followed by 16"), "all at once: {all}");
+    assert!(all.contains("must not be a number") && all.contains("wx followed by 16"), "all at once: {all}");
     assert!(add("小店", "wx0000000000000001", "/sns/userinfo").refused(1).contains("/sns/ interfaces"));
     assert!(add("商城", "wx0000000000000001", "/a/b").refused(1).contains("another account has this name"));
     let unknown = program.feed(
@@ -124,7 +124,10 @@ async fn a_token_endpoint_that_is_used_up_is_named_so() {
         let chinese = program.run(&["account", "check", "商城", "--lang", "zh-CN"]).out;
         assert!(chinese.contains("获取 access_token 的次数已用完"), "{chinese}");
         let sampled = program.run(&["sample"]).done();
-        assert!(sampled.contains("own quota is used up") || sampled.contains("access_token 的次数已用完"), "{sampled}");
+        assert!(
+            sampled.contains("quota for fetching tokens is used up") || sampled.contains("access_token 的次数已用完"),
+            "{sampled}"
+        );
         let failure = program.run(&["sample", "--json"]).json()["last_failure"].clone();
         assert_eq!(failure, format!("token-errcode-{code}"));
         let listed = program.run(&["account", "list", "--json"]).json();
@@ -150,5 +153,8 @@ async fn addresses_that_are_not_on_the_list_are_all_named() {
         told = program.run(&["account", "check", "商城", "--lang", "en"]).out;
         assert!(told.contains(ip), "{told}");
     }
-    assert!(told.contains("leaves by changes: 203.0.113.11, 203.0.113.10, 203.0.113.9."), "{told}");
+    assert!(
+        told.contains("outbound address of this server changes: 203.0.113.11, 203.0.113.10, 203.0.113.9."),
+        "{told}"
+    );
 }

@@ -17,12 +17,12 @@ async fn an_audit_trail_changed_by_hand_is_told() {
     database.execute("DROP TRIGGER audit_never_shrinks; DROP TRIGGER audit_never_changes").await.unwrap();
 
     database.execute("UPDATE audit SET actor = 'cli:nobody' WHERE id = 2").await.unwrap();
-    assert!(program.checked("audit").starts_with("wrong audit line 2 of the audit trail is not as it was written"));
+    assert!(program.checked("audit").starts_with("wrong audit entry 2 of the audit trail was changed"));
     let ended = program.run(&["check"]).refused(1);
     assert!(ended.starts_with("not well: audit"), "{ended}");
     program.run(&["status", "--json"]).done();
     let copy = program.run(&["check", "--database-url", "sqlite://copy.db"]).out;
-    assert!(copy.contains("the audit trail is whole"), "the copy is as it was: {copy}");
+    assert!(copy.contains("the audit trail is intact"), "the copy is as it was: {copy}");
 
     database.execute("UPDATE audit SET actor = (SELECT actor FROM audit WHERE id = 3) WHERE id = 2").await.unwrap();
     assert!(program.checked("audit").starts_with("ok"));

@@ -50,9 +50,9 @@ impl Beside {
 async fn the_ledger_is_a_table_or_the_json_of_the_api() {
     let beside = Beside::new().await;
     assert_snapshot!(beside.run(&["clears"]).done(), @r"
-    ID  AT                STATE     ACCOUNT     CLEARED                       LEFT  WHO         ERRCODE  REASON
-     2  2026-03-14 10:07  refused   商城小程序  all interfaces, by AppSecret     0  cli:tester    48006  订阅消息发完 急
-     1  2026-03-14 09:30  accepted  商城小程序  /wxa/msg_sec_check              49  cli:tester        -  评论抽奖活动
+    ID  AT                STATE     ACCOUNT     CLEARED                         LEFT  WHO         ERRCODE  REASON
+     2  2026-03-14 10:07  refused   商城小程序  all interfaces, with AppSecret     0  cli:tester    48006  订阅消息发完 急
+     1  2026-03-14 09:30  accepted  商城小程序  /wxa/msg_sec_check                49  cli:tester        -  评论抽奖活动
     Times are in Asia/Shanghai.
     ");
     assert_eq!(beside.run(&["clears", "--json"]).json(), beside.app.get("/api/v1/clears", &beside.token).await.json());
@@ -63,10 +63,10 @@ async fn the_ledger_is_a_table_or_the_json_of_the_api() {
     assert_eq!(ids(&["--scope", "interface"]), [1]);
     assert_eq!(ids(&["--state", "refused", "--account", "商城小程序"]), [2]);
     assert_eq!(ids(&["--month", "2026-02"]), Vec::<i64>::new());
-    assert!(beside.run(&["clears", "--month", "2026-02"]).done().starts_with("No such clears"));
+    assert!(beside.run(&["clears", "--month", "2026-02"]).done().starts_with("No clears found"));
     let newest = beside.run(&["clears", "--limit", "1"]).done();
     let next = beside.run(&["clears", "--limit", "1", "--json"]).json()["next"].as_str().unwrap().to_owned();
-    assert!(newest.contains(&format!("--cursor {next} shows them")) && !newest.contains("msg_sec_check"), "{newest}");
+    assert!(newest.contains(&format!("with --cursor {next}")) && !newest.contains("msg_sec_check"), "{newest}");
     assert_eq!(ids(&["--limit", "1", "--cursor", &next]), [1]);
     assert_eq!(ids(&["--cursor", &next, "--scope", "account"]), Vec::<i64>::new());
 }
@@ -106,6 +106,6 @@ async fn what_cannot_be_listed_is_one_line() {
         assert!(line.contains(told), "{typed:?}: {line}");
     }
     for typed in [&["clears"][..], &["budget"]] {
-        assert!(Program::alone().run(typed).refused(1).starts_with("there is no desk at"), "{typed:?}");
+        assert!(Program::alone().run(typed).refused(1).starts_with("there is no database at"), "{typed:?}");
     }
 }

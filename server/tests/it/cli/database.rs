@@ -52,7 +52,7 @@ fn a_key_that_is_gone_or_another_is_told() {
     std::fs::write(&key, "0f".repeat(32)).unwrap();
     std::fs::set_permissions(&key, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
     let other = program.run(&["status"]).refused(1);
-    assert!(other.contains("is not the master key that the secrets"), "{other}");
+    assert!(other.contains("is not the master key with which the secrets"), "{other}");
     std::fs::write(&key, kept).unwrap();
     program.run(&["status"]).done();
 }
@@ -74,7 +74,7 @@ fn a_copy_is_whole_and_never_overwrites() {
     let program = Program::alone();
     program.add_mall(SECRET).done();
     program.run(&["backup", "copy.db"]).done();
-    assert!(program.run(&["backup", "copy.db"]).refused(1).contains("exists already"));
+    assert!(program.run(&["backup", "copy.db"]).refused(1).contains("already exists"));
     let restored = program.run(&["account", "list", "--json", "--database-url", "sqlite://copy.db"]).json();
     assert_eq!(restored["accounts"][0]["name"], "商城");
 }
@@ -96,7 +96,7 @@ async fn the_self_test_tells_what_is_wrong() {
     database("it does not exist yet; `wxquota account add` or `wxquota serve` creates it", &[]);
     assert_eq!(program.entries(), 0, "looking makes nothing");
     program.run(&["token", "create", "first", "--role", "viewer"]).done();
-    database("can be read and written", &["users", "audit"]);
+    database("is readable and writable", &["users", "audit"]);
 
     for program in [Program::alone(), Program::with_desk()] {
         let ran = program.run(&["check"]);

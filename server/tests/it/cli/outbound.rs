@@ -52,19 +52,19 @@ fn the_proxy_comes_from_the_setting_its_file_or_the_environment() {
 #[test]
 fn no_proxy_is_used_where_that_is_set_or_nothing_is() {
     let told = Program::alone().checked("outbound");
-    assert_eq!(told, "ok outbound calls to WeChat and to channels use no proxy");
+    assert_eq!(told, "ok outbound calls to WeChat and channels use no proxy");
     let (_listening, proxy) = proxy();
     let told = Program::alone().with("HTTPS_PROXY", &proxy).with("WXQUOTA_OUTBOUND_PROXY", "none").checked("outbound");
     assert_eq!(told, "ok outbound calls to WeChat and channels use no proxy, as WXQUOTA_OUTBOUND_PROXY says");
     let told = Program::alone().with("HTTPS_PROXY", "").with("WXQUOTA_OUTBOUND_PROXY", "").checked("outbound");
-    assert_eq!(told, "ok outbound calls to WeChat and to channels use no proxy");
+    assert_eq!(told, "ok outbound calls to WeChat and channels use no proxy");
 }
 
 #[test]
 fn what_the_proxy_is_used_for_is_told() {
     let (_listening, proxy) = proxy();
     let on_this_machine = Program::alone().with("HTTPS_PROXY", &proxy).checked("outbound");
-    assert!(on_this_machine.contains("WeChat is called directly"), "{on_this_machine}");
+    assert!(on_this_machine.contains("calls to WeChat are direct"), "{on_this_machine}");
     let wechat = || Program::on("https://wechat.invalid").with("HTTPS_PROXY", &proxy);
     let elsewhere = wechat().checked("outbound");
     assert!(
@@ -72,7 +72,7 @@ fn what_the_proxy_is_used_for_is_told() {
         "{elsewhere}"
     );
     let left_out = wechat().with("NO_PROXY", "localhost,.invalid").checked("outbound");
-    assert!(left_out.contains("WeChat is called directly"), "{left_out}");
+    assert!(left_out.contains("calls to WeChat are direct"), "{left_out}");
 }
 
 #[test]
@@ -91,8 +91,11 @@ fn a_proxy_that_cannot_be_reached_fails_the_check() {
 #[test]
 fn what_will_not_do_is_told_in_one_line_without_the_password() {
     for (program, told) in [
-        (Program::alone().with("WXQUOTA_OUTBOUND_PROXY", format!("ftp://ann:{PASSWORD}@p")), "begins with http://"),
-        (Program::alone().with("WXQUOTA_OUTBOUND_PROXY", format!("http://ann:{PASSWORD}#1@p:3128")), "write one like"),
+        (Program::alone().with("WXQUOTA_OUTBOUND_PROXY", format!("ftp://ann:{PASSWORD}@p")), "starts with http://"),
+        (
+            Program::alone().with("WXQUOTA_OUTBOUND_PROXY", format!("http://ann:{PASSWORD}#1@p:3128")),
+            "write one such as",
+        ),
         (Program::alone().with("WXQUOTA_OUTBOUND_PROXY", format!("http://ann:1/{PASSWORD}@p:3128")), "write %40"),
         (Program::alone().with("HTTPS_PROXY", format!("socks4://ann:{PASSWORD}@p")), "HTTPS_PROXY: "),
         (Program::alone().with("WXQUOTA_OUTBOUND_PROXY_FILE", "none.txt"), "none.txt cannot be read"),

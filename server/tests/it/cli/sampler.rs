@@ -17,7 +17,7 @@ async fn what_was_not_attempted_is_told_and_fails() {
     assert_eq!((&shape["accounts"], &shape["skipped"][0]["account"]), (&0.into(), &"商城".into()), "{shape}");
     let told = ran.refused(1);
     assert!(
-        told.starts_with("some interfaces were not sampled: 商城 was skipped: WeChat takes no more readings"),
+        told.starts_with("some interfaces were not sampled: 商城 was skipped: WeChat accepts no more readings"),
         "{told}"
     );
 }

@@ -37,7 +37,7 @@ fn settings_are_told_apart_by_strength_and_faults_all_at_once() {
     program.write("w.toml", "listne = \"127.0.0.1:9\"\ntime_zone = [1]\n");
     let unknown = program.run(&["status", "--config", "w.toml"]).refused(2);
     assert!(
-        unknown.contains("\"listne\"; did you mean listen?") && unknown.contains("time_zone must be text"),
+        unknown.contains("\"listne\"; did you mean listen?") && unknown.contains("time_zone must be a quoted string"),
         "{unknown}"
     );
     program.write("w.toml", "listen = \"127.0.0.1:9\"\nbroken\n");
@@ -53,7 +53,7 @@ fn how_people_reach_the_pages_is_told() {
     let program = Program::alone();
     let told = |settings: &[&str]| program.run(&[&["check"], settings].concat()).out;
     let here = told(&[]);
-    assert!(here.contains("ok     web") && here.contains("http://127.0.0.1:8686, from this machine only"), "{here}");
+    assert!(here.contains("ok     web") && here.contains("http://127.0.0.1:8686, on this machine only"), "{here}");
     let tls = ["--public-url", "https://quota.example.com"];
     let forgotten = told(&tls);
     assert!(forgotten.contains("ok     web") && forgotten.contains("note   proxies"), "{forgotten}");

@@ -20,7 +20,7 @@ fn users_are_added_changed_and_kept_out() {
     assert_eq!(fields, ["created_at", "disabled_at", "last_signed_in_at", "name", "role"]);
 
     assert!(program.run(&["user", "role", "BOB", "lead"]).done().contains("bob now has the role lead"));
-    assert!(program.run(&["user", "role", "bob", "lead"]).done().contains("lead already"));
+    assert!(program.run(&["user", "role", "bob", "lead"]).done().contains("already has the role lead"));
     program.run(&["user", "disable", "bob"]).done();
     assert!(program.run(&["user", "disable", "bob"]).done().contains("is already disabled"));
     assert_eq!(program.checked("users"), "ok users 1 user, 1 admin; 1 disabled");
@@ -44,9 +44,9 @@ fn what_cannot_be_done_with_users_says_why() {
         assert_eq!(told, format!("there is no user {:?}; `wxquota user list` lists all users", unknown[1]));
     }
     let add = |name| program.run(&["user", "add", name, "--role", "viewer", "--password-file", "-"]);
-    assert!(add("ALICE").refused(1).contains("a user of this name already"));
+    assert!(add("ALICE").refused(1).contains("a user with this name already exists"));
     assert!(add("cli:alice").refused(1).contains("without a colon"));
-    assert!(add("desk").refused(1).contains("for the program itself"));
+    assert!(add("desk").refused(1).contains("uses this name itself"));
     for reporter in [&["user", "add", "carol", "--role", "reporter"][..], &["user", "role", "bob", "reporter"]] {
         assert!(program.run(reporter).refused(2).contains("the role reporter is only for API tokens"), "{reporter:?}");
     }
@@ -63,8 +63,8 @@ fn passwords_are_read_from_where_nobody_sees_them_and_held_to_the_rules() {
     for (password, told) in [
         ("", "at least 8 characters"),
         ("short12\n", "at least 8 characters"),
-        ("passw0rd", "among the commonest"),
-        ("xxxxxxxxxx", "one character repeated"),
+        ("passw0rd", "one of the most common"),
+        ("xxxxxxxxxx", "one repeated character"),
         (&"ab".repeat(101), "at most 200 characters"),
     ] {
         let refused = with(password).refused(1);

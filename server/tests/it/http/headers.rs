@@ -161,7 +161,11 @@ async fn too_many_headers_and_too_long_addresses_are_refused_in_words() {
     for ask in [many, large] {
         let page = app.ask(ask).await;
         assert_eq!(page.status, 431);
-        assert!(page.body.contains("Its headers are larger than 32 KiB, or more than 80."), "{}", page.body);
+        assert!(
+            page.body.contains("The request has more than 32 KiB of headers, or more than 80 headers."),
+            "{}",
+            page.body
+        );
     }
     let long = app.ask(english(Ask::get(&format!("/?q={}", "a".repeat(9 << 10))))).await;
     assert_eq!(long.status, 414);

@@ -110,7 +110,7 @@ async fn without_the_front_its_files_say_how_to_build_it() {
     let app = TestApp::new().await;
     assert_snapshot!(app.ask(Ask::get("/pkg/wxquota.js")).await.told(), @r#"
     404 text/plain; charset=utf-8
-    The browser's files are not built; pages work without them. To build them: cargo xtask build
+    The browser's files are not built. Pages work without them. To build them: cargo xtask build
     "#);
     assert_snapshot!(app.ask(Ask::get("/robots.txt")).await.told(), @r#"
     200 text/plain; charset=utf-8

@@ -40,10 +40,10 @@ async fn a_token_endpoint_that_is_used_up_is_named_so_everywhere() {
         let app = failing(TOKEN, errcode(code, None)).await;
         let token = app.token(Role::Viewer).await;
         let overview = page(&app, "/").await;
-        assert!(overview.contains("The daily quota for fetching tokens is used up"), "{code}: {overview}");
+        assert!(overview.contains("quota for fetching tokens is used up"), "{code}: {overview}");
         assert!(!overview.contains("refuses its credentials"), "{code}: {overview}");
         let account = page(&app, "/accounts/1").await;
-        assert!(account.contains("The daily quota for fetching tokens is used up"), "{code}: {account}");
+        assert!(account.contains("quota for fetching tokens is used up"), "{code}: {account}");
         assert!(account.contains("token quota used up") && account.contains(way_out), "{code}: {account}");
         assert_eq!(account.contains("Clear with the AppSecret"), code == 45009, "{account}");
         assert_eq!(token_state(&app, &token).await, "limited");
@@ -73,7 +73,7 @@ async fn an_address_that_changes_is_told_with_all_of_them() {
     app.sandbox.sandbox.add_fault(Fault::on(READ, not_listed("198.51.100.8")));
     app.desk.sample_all(&tester(), None).await.unwrap();
     let account = page(&app, "/accounts/1").await;
-    assert!(account.contains("The address this machine outbound address changes"), "{account}");
+    assert!(account.contains("This server's outbound address changes"), "{account}");
     assert!(account.contains("198.51.100.7") && account.contains("198.51.100.8"), "{account}");
 }
 

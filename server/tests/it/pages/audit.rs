@@ -83,7 +83,7 @@ async fn a_line_tells_who_did_what_and_what_changed() {
     assert!(told.contains(&format!("2026-03-14 09:30:00 UTC+8 {changed}")), "{told}");
     assert!(!told.contains("Name:"), "what stayed is not told: {told}");
     assert!(told.contains("Exported bob with the token <script>alert(1)</script> 203.0.113.9 clears.csv"), "{told}");
-    assert!(page.body.contains("title=\"5 min ago · line "), "{}", page.body);
+    assert!(page.body.contains("title=\"5 min ago · entry "), "{}", page.body);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -65,13 +65,13 @@ async fn one_asks_and_another_agrees() {
     for told in [
         "Request to clear Get phone number of 商城小程序: waiting for approval",
         "1 h left",
-        "lead may agree. Send them the address of this page.",
+        "lead can approve. Send them the address of this page.",
         "Withdraw request",
         "促销",
     ] {
         assert!(page.contains(told), "{told:?} in {page}");
     }
-    assert!(!page.contains("Agree"), "one does not agree to one's own: {page}");
+    assert!(!page.contains("Approve"), "one does not agree to one's own: {page}");
     assert_eq!(carried_out(&app), 0);
 
     assert!(band(&app, Role::Viewer).await.is_empty() && band(&app, Role::Support).await.is_empty());
@@ -156,7 +156,7 @@ async fn another_says_no_with_a_reason() {
     assert!(to == REQUEST && page.contains("admin declined it resets soon"), "{page}");
     let (_, page) = send(&app, Role::Admin, "requests/decline", &decline("again")).await;
     assert!(page.contains("This request was already decided or has expired") && !page.contains("again "), "{page}");
-    assert!(band(&app, Role::Lead).await.contains("admin declined your request to clear all of 商城小程序"));
+    assert!(band(&app, Role::Lead).await.contains("admin declined your request to clear all interfaces of 商城小程序"));
     let page = read(&app, Role::Lead, REQUEST).await;
     assert!(page.contains("Send a new request"), "{page}");
     assert_eq!(carried_out(&app), 0);
@@ -208,7 +208,9 @@ async fn it_is_withdrawn_or_its_time_is_up() {
     assert!(page.contains("This request was already decided or has expired"), "{page}");
     assert!(band(&app, Role::Admin).await.is_empty());
     assert!(
-        band(&app, Role::Lead).await.contains("Your request to clear all of 商城小程序 expired without a decision")
+        band(&app, Role::Lead)
+            .await
+            .contains("Your request to clear all interfaces of 商城小程序 expired without a decision")
     );
     assert_eq!(carried_out(&app), 0);
 
@@ -247,7 +249,7 @@ async fn what_has_come_in_the_way_is_told_to_whoever_agrees() {
 
     let (_, page) = send(&app, Role::Admin, "requests/approve", &[("request", "2"), ("seen", "2026-03-14:0:1")]).await;
     assert!(page.contains("No clears are left, so nothing was sent"), "{page}");
-    assert!(page.contains("0 of 1 left until 1 April (Asia/Shanghai)") && !page.contains("Agree"), "{page}");
+    assert!(page.contains("0 of 1 left until 1 April (Asia/Shanghai)") && !page.contains("Approve"), "{page}");
 
     app.desk.unwatch(&tester(), AccountId(1), InterfaceId(1)).await.unwrap();
     let page = read(&app, Role::Admin, REQUEST).await;

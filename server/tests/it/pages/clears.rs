@@ -72,7 +72,7 @@ async fn each_outcome_is_told_in_words() {
                 "0 left until 1 April (Asia/Shanghai)",
             ],
         ),
-        (errcode(45009), &["refused by WeChat", "(45009)", "It does not count against the budget.", "0 · 10 left"]),
+        (errcode(45009), &["refused by WeChat", "(45009)", "It does not count against the budget.", "0 (10 left)"]),
         (
             FaultKind::DropAfter,
             &["unknown", "WeChat may or may not have carried out the clear", "counted as used", "probably 1 (9 left)"],
@@ -80,7 +80,7 @@ async fn each_outcome_is_told_in_words() {
         (FaultKind::Html, &["unknown", "Do not repeat it yet", "probably 1 (9 left)"]),
         (
             FaultKind::Delay { ms: 1 },
-            &["accepted by WeChat", "Verification continues until 10:06 at the latest.", "1 · 9 left"],
+            &["accepted by WeChat", "Verification continues until 10:06 at the latest.", "1 (9 left)"],
         ),
     ];
     for (kind, told) in cases {
@@ -115,7 +115,7 @@ async fn where_nothing_was_sent_one_may_try_again() {
         "WeChat did not carry out the clear. It does not count against the budget.",
         "(40243)",
         "You can try again.",
-        "0 · 50 left",
+        "0 (50 left)",
     ] {
         assert!(page.contains(words), "{words:?} in {page}");
     }
@@ -153,9 +153,9 @@ async fn what_may_be_fewer_is_said_to_be_at_most() {
 
     // What stands in the ledger is what was counted.
     let (to, page) = confirm(&app, ONE, &[("reason", "促销")]).await;
-    assert!(page.contains("Cost 1 · 49 left"), "{page}");
+    assert!(page.contains("Cost 1 (49 left)"), "{page}");
     let ledger = read(&app, "/clears").await;
-    assert!(ledger.contains("Cost") && ledger.contains("1 · 49 left"), "{to}: {ledger}");
+    assert!(ledger.contains("Cost") && ledger.contains("1 (49 left)"), "{to}: {ledger}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -304,8 +304,8 @@ async fn what_did_nothing_or_could_not_be_told_says_what_next() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_unknown_clear_is_settled_by_hand() {
     for (choice, told, left) in [
-        ("counted", "admin resolved it: counted as used", "1 · 49 left"),
-        ("given-back", "admin resolved it: not carried out, and not counted", "0 · 50 left"),
+        ("counted", "admin resolved it: counted as used", "1 (49 left)"),
+        ("given-back", "admin resolved it: not carried out, and not counted", "0 (50 left)"),
     ] {
         let app = mall(ClearSettings::default()).await;
         app.sandbox.sandbox.add_fault(Fault::on(CLEAR_ONE, FaultKind::Html));

@@ -203,7 +203,7 @@ async fn every_news_reads_in_both_languages() {
         assert!(told.contains(why), "{why}: {told}");
     }
     let told = read(&app, "/notices?severity=critical", &lead).await;
-    assert!(told.contains("critical, over No longer used up: 49,120 of 50,000 used"), "{told}");
+    assert!(told.contains("resolved (critical) No longer used up: 49,120 of 50,000 used"), "{told}");
     assert!(told.contains("ann (command line) stopped all automatic clears: a broken meter"), "{told}");
 }
 
@@ -290,7 +290,7 @@ async fn an_empty_list_says_what_will_stand_there() {
     let app = TestApp::new().await;
     let viewer = app.sign_in(Role::Viewer).await;
     let told = read(&app, NOTICES, &viewer).await;
-    assert!(told.contains("No notices yet When an interface crosses a line"), "{told}");
+    assert!(told.contains("No notices yet A notice appears here when an interface reaches a threshold"), "{told}");
     assert_eq!(seen(&app, NOTICES, &viewer).await.headers[header::CACHE_CONTROL], "no-store");
 }
 

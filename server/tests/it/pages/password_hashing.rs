@@ -11,7 +11,7 @@ use super::signing_in::{post, seen, session, to, words};
 use crate::support::app::TestApp;
 
 const PASSWORD: &str = "three blind mice";
-const BUSY: &str = "wxquota is checking too many passwords right now. Nothing is wrong with yours";
+const BUSY: &str = "wxquota is checking too many passwords right now. Your password is not the problem";
 
 /// As many passwords as are hashed at once; the others wait until they are asked for.
 const AT_ONCE: usize = 2;

@@ -204,7 +204,7 @@ async fn whoever_signs_out_is_out() {
     let app = with_alice(Role::Viewer).await;
     let cookie = alice(&app).await;
     let header = seen(&app, "/", &cookie).await;
-    assert!(words(&header.body).contains("Alice viewer Sign out"), "{}", words(&header.body));
+    assert!(words(&header.body).contains("Alice Viewer Sign out"), "{}", words(&header.body));
     let reply = post(&app, "/form/sign-out", &cookie, &[]).await;
     assert_eq!(to(&reply), "/login?because=out");
     assert!(cookies(&reply).iter().any(|cookie| cookie.contains("=; ") && cookie.contains("Max-Age=0")));

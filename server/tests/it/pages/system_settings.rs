@@ -178,7 +178,7 @@ async fn an_interface_has_lines_of_its_own() {
     let text = read(&app, "/accounts/1/settings", &cookie).await;
     assert!(text.contains("set for the account") && text.contains("Use those of the system settings"), "{text}");
     let text = read(&app, PAGE, &cookie).await;
-    assert!(text.contains("Thresholds of their own:"), "{text}");
+    assert!(text.contains("Own thresholds:"), "{text}");
 
     let reset = [("account", "1"), ("interface", "1"), ("reset", "yes")];
     post(&app, LINES, &cookie, &reset).await;

@@ -118,7 +118,7 @@ async fn the_last_admin_stays_one() {
     let to = post(&app, "/form/users/role", &admin, &[("user", &id), ("role", "lead")]).await;
     assert_eq!(to, "/");
     let page = seen(&app, &to, &admin).await;
-    assert!(words(&page.body).contains("Your role is now lead."), "{}", words(&page.body));
+    assert!(words(&page.body).contains("Your role is now Team lead."), "{}", words(&page.body));
     // The session has another id now, under which it goes on; the old one is worth nothing.
     let renewed = page.headers[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned();
     assert_ne!(renewed, admin);
@@ -263,7 +263,9 @@ async fn a_new_token_is_seen_once_and_kept_nowhere() {
     post(&app, "/form/tokens/create", &admin, &[("name", "late"), ("role", "reporter"), ("expires", "never")]).await;
     app.clock.advance(SignedDuration::from_mins(3));
     let page = seen(&app, TOKENS, &admin).await;
-    assert!(token_in(&page.body).is_none() && words(&page.body).contains("late was made, but cannot be shown"));
+    assert!(
+        token_in(&page.body).is_none() && words(&page.body).contains("late was created but can no longer be shown")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -314,7 +316,7 @@ async fn tokens_tell_what_they_are_good_for_and_are_revoked() {
     for gone in [id.as_str(), "999", "", SCRIPT] {
         let to = post(&app, "/form/tokens/revoke", &admin, &[("token", gone)]).await;
         let told = read(&app, &to, &admin).await;
-        assert!(told.contains("API token not found It may have been revoked already"), "{told}");
+        assert!(told.contains("API token not found It may already be revoked"), "{told}");
     }
 
     app.desk

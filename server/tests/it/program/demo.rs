@@ -29,7 +29,7 @@ fn the_demo_shows_one_login_a_role_and_gives_them_back() {
         program.feed(PASSWORD, &["user", "passwd", "support", "--password-file", "-"]).done();
     }
     let elsewhere = program.run(&["demo", "--listen", "0.0.0.0:0"]).refused(2);
-    assert!(elsewhere.contains("its logins are on its page"), "{elsewhere}");
+    assert!(elsewhere.contains("its page shows the passwords"), "{elsewhere}");
 }
 
 #[test]
@@ -57,10 +57,10 @@ fn what_a_demo_left_is_served_to_this_machine_only() {
         &["--listen", "127.0.0.1:0", "--public-url", "https://quota.example.com", "--proxy-hops", "1"],
     ] {
         let refused = program.run(&[&["serve"], beyond].concat()).refused(1);
-        assert!(refused.contains("is a demo's database, whose passwords everyone knows"), "{beyond:?}: {refused}");
+        assert!(refused.contains("is the database of a demo, whose passwords are public"), "{beyond:?}: {refused}");
         assert!(program.run(&[&["check"], beyond].concat()).out.contains("wrong  demo"), "{beyond:?}");
     }
-    assert!(program.checked("demo").starts_with("note demo this is a demo's database"));
+    assert!(program.checked("demo").starts_with("note demo this is the database of a demo"));
     let serving = program.serve();
     assert!(serving.sign_in("viewer", "demo-viewer").is_some());
 }
@@ -69,11 +69,11 @@ fn what_a_demo_left_is_served_to_this_machine_only() {
 fn a_check_beside_a_demo_names_the_demos_own_addresses() {
     let program = Program::alone();
     let demo = Serving::start(&program, &["demo", "--listen", "127.0.0.1:0", "--data-dir", "data"]);
-    let at = format!("people come to http://{},", demo.address);
+    let at = format!("the dashboard is at http://{},", demo.address);
     assert!(program.checked("web").contains(&at), "{} {at}", program.checked("web"));
     assert!(program.checked("wechat").contains("http://127.0.0.1:"), "{}", program.checked("wechat"));
     demo.stop();
-    assert!(program.checked("web").contains("people come to http://127.0.0.1:8686,"));
+    assert!(program.checked("web").contains("the dashboard is at http://127.0.0.1:8686,"));
 }
 
 #[test]

@@ -71,7 +71,7 @@ fn a_demo_and_the_commands_beside_it_go_by_its_clock() {
 
     let real = ["sample", "--wechat-base-url", "https://api.weixin.qq.com"];
     let refused = program.run(&real).refused(2);
-    assert!(refused.contains("is a demo's database: its accounts are made up"), "{refused}");
+    assert!(refused.contains("is the database of a demo, with invented accounts"), "{refused}");
     // As an older release left it: it knows no time, and no WeChat.
     std::fs::write(program.folder().join("data/wxquota.db.demo"), "This database is a demo's.\n").unwrap();
     let beside_wechat = |typed: &[&str]| {
@@ -81,7 +81,7 @@ fn a_demo_and_the_commands_beside_it_go_by_its_clock() {
         beside_wechat(reads).done();
     }
     for calls in [&["sample"][..], &["account", "check", "1"], &["check"], &["serve"]] {
-        assert!(beside_wechat(calls).refused(2).contains("is a demo's database"), "{calls:?}");
+        assert!(beside_wechat(calls).refused(2).contains("is the database of a demo"), "{calls:?}");
     }
 }
 
