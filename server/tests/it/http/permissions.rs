@@ -247,11 +247,11 @@ impl TestApp {
         let report = Report { account: "1".to_owned(), errcode: 45009, ..Report::default() };
         self.desk.report_incident(&tester(), report).await.unwrap();
         let (now, counting) = (self.clock.now(), counting(-1));
-        // Two, since one is agreed to and the other declined.
-        for (who, key) in
-            [("cli:ann", "1"), ("cli:ann", "2")].into_iter().chain(Role::FOR_USERS.map(|role| (role.word(), "1")))
-        {
-            let asked = self.store.order_clear(clear_of(1, Some(2), key), &by(who), now, &self::counting(100)).await;
+        // Two of others, since one is approved and the other declined; each of another interface, or they would be one.
+        let asking = ["cli:ann", "cli:bob"].into_iter().chain(Role::FOR_USERS.map(Role::word));
+        for (who, interface) in asking.zip(2..) {
+            let new = clear_of(1, Some(interface), "1");
+            let asked = self.store.order_clear(new, &by(who), now, &self::counting(100)).await;
             assert!(matches!(asked, Ok(OrderedClear::Requested(_))), "{asked:?}");
         }
         let intended = self.store.order_clear(clear_of(2, None, "unknown"), &by(ANOTHER), now, &counting).await;
@@ -360,7 +360,7 @@ impl TestApp {
                 let page = self.ask(Ask::get(&format!("/clears/requests/{request}"))).await;
                 vec![("request", request), ("seen", hidden(&page, "seen"))]
             }
-            "/form/clears/requests/decline" => vec![("request", self.request_of("cli:ann").await)],
+            "/form/clears/requests/decline" => vec![("request", self.request_of("cli:bob").await)],
             "/form/clears/requests/withdraw" => vec![("request", self.request_of(who).await)],
             "/form/rids/note" => vec![("rid", self.fresh_rid()), ("note", "x".to_owned())],
             "/form/rids/note-remove" => vec![("rid", self.fresh_rid()), ("note", "1".to_owned())],
