@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use app::context::Viewer;
 use app::files::{FileCell, FileColumn, Reader};
+use app::format::masks;
 use app::parameters::Parameters;
 use axum::body::Body;
 use axum::extract::Request;
@@ -141,7 +142,7 @@ impl<R> Sheet<R> {
     fn text(&self, cell: FileCell) -> String {
         match cell {
             FileCell::Empty => String::new(),
-            FileCell::Text(text) => guarded(&text).into_owned(),
+            FileCell::Text(text) => guarded(&masks(self.reader.viewer.lang, &text)).into_owned(),
             FileCell::Number(number) => number.to_string(),
             FileCell::Time(at) => {
                 at.to_zoned(self.reader.viewer.display_zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()

@@ -241,6 +241,9 @@ async fn texts_are_no_formulas_and_numbers_stay_numbers() {
     let app = filled().await;
     let incidents = sheet(&app, "/incidents/export.csv").await;
     assert_eq!(incidents.of("file-message")[1], "'=1+1 中文;' =2");
+    assert!(incidents.of("file-message")[0].contains("‹masked›"), "{incidents:?}");
+    let chinese = file(&app, "/incidents/export.csv", "zh-CN").await.body;
+    assert!(chinese.contains("‹已脱敏›") && !chinese.contains("‹masked›"), "{chinese}");
     assert_eq!(sheet(&app, "/clears/export.csv").await.of("col-why"), ["'+1 大促"]);
     let minus = NewAuditLine { reason: Some("-1".to_owned()), ..NewAuditLine::on(AuditAction::Sampled, "\tx") };
     let alice = Actor::User { id: UserId(99), name: "alice".to_owned(), role: Role::Lead, address: None };
