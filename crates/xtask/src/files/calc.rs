@@ -78,6 +78,8 @@ pub(super) fn rows(xml: &str) -> Vec<Vec<Cell>> {
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     let (mut row, mut cell, mut repeated): (Vec<Cell>, Option<Cell>, usize) = (Vec::new(), None, 1);
     let mut rows_repeated = 1;
+    // Between the paragraphs of a cell there are only the blanks that lay the XML out.
+    let mut in_paragraph = false;
     for part in sheet.split('<') {
         let (tag, text) = part.split_once('>').unwrap_or(("", part));
         let is_whole = tag.ends_with('/');
@@ -99,15 +101,19 @@ pub(super) fn rows(xml: &str) -> Vec<Vec<Cell>> {
             }
             ("table:table-cell", true) => row.extend(std::iter::repeat_n(cell.take().unwrap_or_default(), repeated)),
             ("text:p", false) => {
-                if let Some(cell) = cell.as_mut().filter(|cell| !cell.text.is_empty()) {
-                    cell.text.push('\n');
+                in_paragraph = !is_whole;
+                if cell.as_ref().is_some_and(|cell| !cell.text.is_empty()) {
+                    push(&mut cell, "\n");
                 }
             }
+            ("text:p", true) => in_paragraph = false,
             ("text:s", false) => push(&mut cell, &" ".repeat(count(tag, "text:c"))),
             ("text:tab", false) => push(&mut cell, "\t"),
             _ => {}
         }
-        push(&mut cell, &plain(text));
+        if in_paragraph {
+            push(&mut cell, &plain(text));
+        }
     }
     while rows.last().is_some_and(Vec::is_empty) {
         rows.pop();
@@ -143,7 +149,9 @@ mod tests {
     #[test]
     fn cells_are_read_with_their_kinds() {
         let xml = r#"<office:body><table:table table:name="a"><table:table-column table:number-columns-repeated="3"/>
-            <table:table-row table:style-name="ro1"><table:table-cell office:value-type="string" calcext:value-type="string"><text:p>a &amp;amp; b</text:p><text:p>x<text:s text:c="2"/>y</text:p></table:table-cell><table:table-cell table:number-columns-repeated="2"/><table:table-cell office:value-type="float" office:value="3"><text:p>3</text:p></table:table-cell></table:table-row>
+            <table:table-row table:style-name="ro1"><table:table-cell office:value-type="string" calcext:value-type="string">
+                <text:p>a &amp;amp; b</text:p>
+                <text:p>x<text:s text:c="2"/>y</text:p></table:table-cell><table:table-cell table:number-columns-repeated="2"/><table:table-cell office:value-type="float" office:value="3"><text:p>3</text:p></table:table-cell></table:table-row>
             <table:table-row table:number-rows-repeated="2"><table:table-cell office:value-type="date" table:number-columns-repeated="2"><text:p>d</text:p></table:table-cell></table:table-row>
             <table:table-row table:number-rows-repeated="1048573"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>
             </table:table></office:body>"#;

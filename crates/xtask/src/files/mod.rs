@@ -75,14 +75,15 @@ fn plant_formulas(demo: &Demo) -> Result<(), Problem> {
     let [errmsg, reason] = FORMULAS;
     let incident = format!(r#"{{"account": 1, "errcode": 40163, "errmsg": "{errmsg}"}}"#);
     let clear = format!(
-        r#"{{"account": 1, "scope": "interface", "interface": 3, "reason": "{reason}", "confirm": "商城小程序", "override": "{reason}"}}"#
+        r#"{{"account": 1, "scope": "interface", "interface": "/wxa/business/getuserphonenumber", "reason": "{reason}", "confirm": "商城小程序", "override": "{reason}"}}"#
     );
     let headers = format!("Authorization: Bearer {token}\r\nIdempotency-Key: files\r\n");
     for (path, body) in [("/api/v1/incidents", incident), ("/api/v1/clears", clear)] {
         let answer = demo.ask("POST", path, &headers, &body);
-        let status = answer.map_or(0, |answer| answer.status);
-        if !(200..300).contains(&status) {
-            return Err(Problem::Demo(format!("POST {path} was answered with {status}")));
+        let answer = answer.ok_or_else(|| Problem::Demo(format!("POST {path} was not answered")))?;
+        if !(200..300).contains(&answer.status) {
+            let said = String::from_utf8_lossy(&answer.body);
+            return Err(Problem::Demo(format!("POST {path} was answered with {}: {said}", answer.status)));
         }
     }
     Ok(())
