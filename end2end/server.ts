@@ -38,6 +38,8 @@ export interface Server {
   log(): string;
   /** Runs another command beside it, on the same settings, with `input` on its standard input. */
   command(args: string[], input?: string): Promise<void>;
+  /** Ends it and starts it again on the same address and folder, its clock so many milliseconds later. */
+  restartLater(milliseconds: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -60,14 +62,16 @@ export async function startServer(start: Start = DEMO): Promise<Server> {
   const url = `http://127.0.0.1:${await freePort()}`;
   const args = [...start.command(dataDir), "--listen", new URL(url).host];
   // `cwd`: a default such as `data/` does not end up in the sources.
-  const child = spawn(PROGRAM, args, {
-    cwd: dataDir,
-    env: { ...process.env, ...CLOCK, ...start.env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
   let log = "";
-  child.stdout.on("data", (chunk) => (log += String(chunk)));
-  child.stderr.on("data", (chunk) => (log += String(chunk)));
+  const launch = (laterMs: number): ChildProcess => {
+    const clock = { ...CLOCK, WXQUOTA_CLOCK_OFFSET_MS: String(OFFSET_MS + laterMs) };
+    const env = { ...process.env, ...clock, ...start.env };
+    const child = spawn(PROGRAM, args, { cwd: dataDir, env, stdio: ["ignore", "pipe", "pipe"] });
+    child.stdout.on("data", (chunk) => (log += String(chunk)));
+    child.stderr.on("data", (chunk) => (log += String(chunk)));
+    return child;
+  };
+  let child = launch(0);
   const stop = async (): Promise<void> => {
     await ended(child);
     await rm(dataDir, { recursive: true, force: true });
@@ -79,7 +83,12 @@ export async function startServer(start: Start = DEMO): Promise<Server> {
     throw new Error(`wxquota ${args.join(" ")}: ${String(error)}\n${log}`);
   }
   const command = (args: string[], input = ""): Promise<void> => run(args, input, dataDir, { ...process.env, ...CLOCK, ...start.env });
-  return { url, dataDir, log: () => log, command, stop };
+  const restartLater = async (milliseconds: number): Promise<void> => {
+    await ended(child);
+    child = launch(milliseconds);
+    await ready(child, `${url}${start.ready ?? "/readyz"}`);
+  };
+  return { url, dataDir, log: () => log, command, restartLater, stop };
 }
 
 async function run(args: string[], input: string, cwd: string, env: NodeJS.ProcessEnv): Promise<void> {

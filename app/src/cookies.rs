@@ -10,8 +10,9 @@ pub struct SessionCookie {
     secure: bool,
 }
 
-/// How long a browser keeps it; the server ends the session when it is not used, and after this time in any case.
-const KEPT_FOR: Duration = Duration::from_hours(7 * 24);
+/// How long a browser keeps it: an hour longer than a session may last, so that a form that is posted over an ended one is still
+/// known to be its user's. The server ends the session when it is not used, and after 7 days in any case.
+const KEPT_FOR: Duration = Duration::from_hours(7 * 24 + 1);
 
 impl SessionCookie {
     /// The cookie for TLS and this machine only where `secure`, for plain HTTP too where not.
@@ -53,16 +54,16 @@ mod tests {
     #[test]
     fn it_is_for_tls_and_this_machine_unless_plain_http_was_allowed() {
         let set = SessionCookie::new(true).set("abc").unwrap();
-        assert_eq!(set, "__Host-wxquota=abc; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=604800");
+        assert_eq!(set, "__Host-wxquota=abc; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=608400");
         let set = SessionCookie::new(false).set("abc").unwrap();
-        assert_eq!(set, "wxquota=abc; Path=/; HttpOnly; SameSite=Lax; Max-Age=604800");
+        assert_eq!(set, "wxquota=abc; Path=/; HttpOnly; SameSite=Lax; Max-Age=608400");
     }
 
     #[test]
     fn clearing_has_the_attributes_of_setting() {
         for cookie in [SessionCookie::new(true), SessionCookie::new(false)] {
             let set = cookie.set("x").unwrap();
-            let cleared = set.to_str().unwrap().replace("=x;", "=;").replace("604800", "0");
+            let cleared = set.to_str().unwrap().replace("=x;", "=;").replace("608400", "0");
             assert_eq!(cleared, cookie.clear());
         }
     }

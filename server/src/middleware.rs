@@ -2,6 +2,7 @@
 
 pub(crate) mod allowed_hosts;
 pub(crate) mod client_address;
+mod ended_sessions;
 pub(crate) mod errors;
 pub(crate) mod limits;
 pub(crate) mod masks;

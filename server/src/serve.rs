@@ -79,6 +79,7 @@ pub(crate) async fn serve(
         ("the task of the policies", tokio::spawn(desk().run_policies(stopped()))),
         ("the task that investigates incidents", tokio::spawn(desk().run_incidents(stopped()))),
         ("the task that follows changed settings", tokio::spawn(desk().run_settings(stopped()))),
+        ("the task that removes expired drafts", tokio::spawn(desk().run_draft_cleanup(stopped()))),
         ("the task that sends messages", tokio::spawn(desk().run_channels(stopped()))),
     ];
     let server = answer(listener, router, limits, stop.clone());

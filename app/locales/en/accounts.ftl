@@ -51,7 +51,6 @@ field-paths-hint = For interfaces that are not in the list.
 field-cleared = Account-wide clears already used this month
 field-cleared-hint = As WeChat's console shows it, usually 0 to 10. Until you enter it, pages show “at most”.
 field-anyway = Add the account although the check failed
-field-anyway-hint = Enter the AppSecret again. It was not saved.
 field-readings = Daily reading allowance
 field-readings-hint = WeChat limits the number of readings too. wxquota reserves 200 of them for verifying clears.
 fault-kind = Choose a kind of account.
@@ -63,10 +62,10 @@ fault-name-long = At most 60 characters.
 fault-name-invisible = Use one line of visible characters.
 fault-name-id = A number or an AppID cannot be a name, because it would be read as an ID. Add a word.
 fault-name-taken = Another account has this name. Choose another name.
-fault-appid = An AppID is wx followed by 16 digits or letters a–f.
+fault-appid = An AppID is wx followed by 16 digits or letters a–f. Copy it from WeChat's console.
 fault-appid-taken = This AppID has already been added as { $name }. To change its AppSecret, open its settings.
-fault-secret-empty = Enter the AppSecret.
-fault-secret = An AppSecret has at most 256 characters and no spaces.
+fault-secret-empty = Enter the AppSecret. If nobody has it, reset it in WeChat's console.
+fault-secret = An AppSecret has at most 256 characters and no spaces. Copy it again from WeChat's console.
 fault-cleared = Enter a number from 0 to 1,000, or leave this empty.
 fault-readings = Enter a number from 300 to 100,000.
 fault-path = { $path }: { $why }
@@ -103,3 +102,57 @@ retire-history = The history is kept. It continues if you add the account again.
 retire-type = Enter the account's name to confirm: { $name }
 retire-mismatch = The name does not match. Nothing was changed.
 fault-paths-many = At most { $count } paths at once.
+
+### The list of accounts
+
+col-health = Health
+col-last-read = Last reading
+col-clears-left = Clears left
+col-nearest = Nearest to its limit
+accounts-clears = { $account } account-wide, { $interface } single-interface
+health-working = working
+health-not-read = not read yet
+health-nothing-watched = no interfaces chosen yet
+health-readings-refused = WeChat refuses readings until { $until }
+health-some-failed = { $failed } of { $of } interfaces cannot be read
+health-some-stale = { $stale } of { $of } interfaces have outdated readings
+
+### Owner and note
+
+contact-title = Owner and note
+contact-owner = Owner
+contact-owner-is = Owner: { $owner }
+contact-owner-hint = The person or team to contact.
+contact-owner-of-account = Owner of the account
+contact-note = Note
+contact-note-hint = Who to call, and which services use it. Everyone who can sign in sees this.
+contact-note-of-account = Note on the account
+fault-owner-long = An owner has at most 60 characters; this has { $count }. Shorten it.
+fault-owner-invisible = Write the owner on one line, without invisible characters.
+fault-note-long = A note has at most 500 characters; this has { $count }. Shorten it.
+fault-note-invisible = Remove the invisible characters from the note.
+
+### Adding an account
+
+field-secret-kept-short = kept from your last try
+field-secret-kept = Kept from your last try, encrypted, for 10 minutes. Leave the field empty to use it, or type another one.
+fault-secret-kept-no-longer = The AppSecret from your last try is no longer kept. Type it again.
+fault-refused = { $what }. { $next }
+outbound-address = Outbound IP address
+outbound-address-seen = WeChat saw this machine as
+outbound-address-learned = learned
+outbound-address-unknown = Not known yet. WeChat names it when it refuses a call because the address is not on the account's IP whitelist (40164).
+outbound-address-hint = Add it to the IP whitelist of the account in WeChat's console, or WeChat refuses every call.
+usual-interfaces = Usual interfaces of each kind
+
+### Choosing interfaces
+
+choose-search = Search interfaces
+choose-search-do = Search
+choose-found =
+    { $count ->
+        [0] No interface matches. Search for another word, or type the path below.
+        [one] 1 interface matches.
+       *[other] { $count } interfaces match.
+    }
+choose-usual = Usual for this kind ({ $kind })

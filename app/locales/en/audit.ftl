@@ -47,6 +47,7 @@ what-account-retired = Account retired
 what-interfaces-watched = Interfaces watched
 what-interface-unwatched = Interface no longer watched
 what-limit-kind-set = Kind of limit set
+what-interface-changed = Owner or note of an interface changed
 what-sampled = Sampled on request
 what-clear-ordered = Clear requested
 what-rid-looked-up = rid looked up

@@ -58,3 +58,7 @@ done-password-changed = Your password is changed. You are signed out of all othe
 done-session-ended = Signed out of that device.
 refused-busy = wxquota is checking too many passwords right now
 refused-busy-next = Your password is not the problem. Try again in a moment.
+
+kept-title = Your session had ended; what you typed is kept. Check it and send it again.
+kept-unsent = Nothing was sent. Passwords and secrets are not kept.
+kept-cut = It was too long, so only the beginning is kept. Nothing was sent.

@@ -22,3 +22,6 @@ setup-wrong-title = This setup link does not work
 setup-wrong-why = It was already used, or it was not copied completely.
 setup-wrong-next = If there are no users yet, you find the link in the log of wxquota, and “wxquota check” prints it.
 setup-to-login = Sign in instead
+
+signin-kept = Your session had ended; what you typed is kept for an hour
+signin-kept-next = Nothing was sent. Sign in as the same user to find it in the form again.

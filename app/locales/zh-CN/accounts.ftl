@@ -51,7 +51,6 @@ field-paths-hint = 填写列表中没有的接口。
 field-cleared = 本月已用的清零次数（全部接口）
 field-cleared-hint = 以微信公众平台显示为准，通常为 0 到 10。未填写时，剩余次数只能显示为“最多”。
 field-anyway = 忽略检查结果，仍要添加
-field-anyway-hint = 请重新填写 AppSecret，刚才填写的没有保留。
 field-readings = 每日采集次数
 field-readings-hint = 采集次数受微信限制，其中 200 次预留给清零后的效果验证。
 fault-kind = 请选择账号类型。
@@ -63,10 +62,10 @@ fault-name-long = 名称最多 60 个字符。
 fault-name-invisible = 名称只能是一行可见字符。
 fault-name-id = 纯数字或 AppID 会与账号编号混淆，请加上文字。
 fault-name-taken = 该名称已被其他账号使用，请换一个。
-fault-appid = AppID 应为 wx 加 16 位数字或字母 a–f。
+fault-appid = AppID 应为 wx 加 16 位数字或字母 a–f。请从微信公众平台后台复制。
 fault-appid-taken = 该 AppID 已添加（{ $name }）。如需更换 AppSecret，请前往该账号的设置页。
-fault-secret-empty = 请填写 AppSecret。
-fault-secret = AppSecret 应为一串不含空格的字符，最多 256 个。
+fault-secret-empty = 请填写 AppSecret。如果没有人保存，请在微信公众平台后台重置。
+fault-secret = AppSecret 应为一串不含空格的字符，最多 256 个。请从微信公众平台后台重新复制。
 fault-cleared = 请填写 0 到 1,000 的整数，或留空。
 fault-readings = 请填写 300 到 100,000 的整数。
 fault-path = { $path }：{ $why }
@@ -103,3 +102,56 @@ retire-history = 历史数据保留；重新添加该账号后会继续记录。
 retire-type = 请输入账号名称以确认：{ $name }
 retire-mismatch = 名称不一致，没有执行任何操作。
 fault-paths-many = 一次最多 { $count } 个路径。
+
+### 账号列表
+
+col-health = 健康状况
+col-last-read = 最近采样
+col-clears-left = 剩余清零次数
+col-nearest = 最接近上限的接口
+accounts-clears = 全部接口 { $account }，单个接口 { $interface }
+health-working = 正常
+health-not-read = 尚未采样
+health-nothing-watched = 还没有选择接口
+health-readings-refused = 微信在 { $until } 之前拒绝查询额度
+health-some-failed = { $of } 个接口中有 { $failed } 个采样失败
+health-some-stale = { $of } 个接口中有 { $stale } 个数据过旧
+
+### 联系人与备注
+
+contact-title = 联系人与备注
+contact-owner = 联系人
+contact-owner-is = 联系人：{ $owner }
+contact-owner-hint = 出问题时找谁：个人或团队。
+contact-owner-of-account = 账号联系人
+contact-note = 备注
+contact-note-hint = 该找谁、哪些服务在用。所有能登录的人都能看到。
+contact-note-of-account = 账号备注
+fault-owner-long = 联系人最多 60 个字符，现在有 { $count } 个，请缩短。
+fault-owner-invisible = 联系人只能写一行，不能有不可见字符。
+fault-note-long = 备注最多 500 个字符，现在有 { $count } 个，请缩短。
+fault-note-invisible = 请删除备注中的不可见字符。
+
+### 添加账号
+
+field-secret-kept-short = 已保留上次输入
+field-secret-kept = 已保留上次输入：加密保存 10 分钟。留空即使用它，也可以重新填写。
+fault-secret-kept-no-longer = 上次输入的 AppSecret 已过期，请重新填写。
+fault-refused = { $what }。{ $next }
+outbound-address = 出口 IP
+outbound-address-seen = 微信看到的本机 IP 是
+outbound-address-learned = 得知于
+outbound-address-unknown = 尚不知道。当 IP 不在账号的白名单中时，微信会拒绝调用（40164）并给出这个地址。
+outbound-address-hint = 请在微信公众平台后台把它加入该账号的 IP 白名单，否则所有调用都会被拒绝。
+usual-interfaces = 各类型的常用接口
+
+### 选择接口
+
+choose-search = 搜索接口
+choose-search-do = 搜索
+choose-found =
+    { $count ->
+        [0] 没有匹配的接口。请换个词搜索，或在下面填写路径。
+       *[other] 找到 { $count } 个接口。
+    }
+choose-usual = 该类型常用（{ $kind }）

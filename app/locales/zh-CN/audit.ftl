@@ -39,6 +39,7 @@ what-account-retired = 停用账号
 what-interfaces-watched = 监控接口
 what-interface-unwatched = 停止监控接口
 what-limit-kind-set = 设置限额类型
+what-interface-changed = 修改接口的联系人或备注
 what-sampled = 立即采集
 what-clear-ordered = 清零
 what-rid-looked-up = 查询 rid

@@ -39,3 +39,7 @@ done-password-changed = 密码已修改，你在其他设备上的登录已退�
 done-session-ended = 已退出该设备。
 refused-busy = 同时验证密码的请求过多
 refused-busy-next = 你的输入没有问题，请稍后再试。
+
+kept-title = 登录已失效，你填写的内容已保留。请检查后重新提交。
+kept-unsent = 尚未提交。密码和 AppSecret 等不会保留。
+kept-cut = 内容过长，只保留了开头部分。尚未提交。

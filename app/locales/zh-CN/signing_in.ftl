@@ -22,3 +22,6 @@ setup-wrong-title = 初始设置链接无效
 setup-wrong-why = 链接已被使用，或者复制不完整。
 setup-wrong-next = 如果还没有任何用户，可以在程序日志中找到链接，也可以用命令“wxquota check”查看。
 setup-to-login = 前往登录
+
+signin-kept = 登录已失效，你填写的内容保留一小时
+signin-kept-next = 尚未提交。用同一用户登录后，内容会回到表单中。

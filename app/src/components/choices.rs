@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::field::{FieldFrame, described_by};
+use crate::components::kept::{kept_choice, kept_value};
 use crate::context::Text;
 
 /// One choice of a [`Select`].
@@ -48,6 +49,9 @@ pub fn Select(
     let described = described_by(&name, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
     let id = format!("f-{name}");
+    // One that may send nothing is a filter's.
+    let kept = if any.is_none() { kept_value(&name) } else { None };
+    let selected = kept.unwrap_or(selected);
     let options = any
         .map(|any| Choice::new("", any))
         .into_iter()
@@ -114,7 +118,7 @@ pub fn CheckList(
 ) -> impl IntoView {
     let described = described_by(&name, hint.is_some(), error.is_some());
     let id = format!("f-{}", name.trim_end_matches("[]"));
-    let groups = groups.into_iter().map(|group| check_group(&name, group)).collect_view();
+    let groups = groups.into_iter().map(|group| check_group(&name, group_as_kept(&name, group))).collect_view();
     let class = if error.is_some() { "field wrong" } else { "field" };
     view! {
         <fieldset id=id class=class aria-describedby=described>
@@ -124,6 +128,14 @@ pub fn CheckList(
             <div class="checks">{groups}</div>
         </fieldset>
     }
+}
+
+/// The group with the boxes ticked that were ticked before, where that was kept.
+fn group_as_kept(name: &Text, mut group: CheckGroup) -> CheckGroup {
+    for item in &mut group.items {
+        item.checked = kept_choice(name, &item.value, item.checked);
+    }
+    group
 }
 
 fn check_group(name: &Text, group: CheckGroup) -> impl IntoView + use<> {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::components::kept::kept_value;
 use crate::context::{Text, Viewer};
 use crate::t;
 
@@ -81,6 +82,7 @@ pub fn Field(
     let described = described_by(&name, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
     let id = format!("f-{name}");
+    let value = if kind == "password" { value } else { kept_value(&name).unwrap_or(value) };
     view! {
         <FieldFrame name=name.clone() label hint error optional>
             <input

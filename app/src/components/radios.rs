@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::field::described_by;
+use crate::components::kept::kept_value;
 use crate::context::Text;
 
 /// One choice of [`Radios`].
@@ -36,6 +37,7 @@ pub fn Radios(
 ) -> impl IntoView {
     let described = described_by(&name, false, error.is_some());
     let (id, error_id) = (format!("f-{name}"), format!("f-{name}-error"));
+    let selected = kept_value(&name).unwrap_or(selected);
     let choices = choices
         .into_iter()
         .map(|Radio { value, label, hint }| {

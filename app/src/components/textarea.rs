@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::field::{FieldFrame, described_by};
+use crate::components::kept::kept_value;
 use crate::context::Text;
 
 /// A labelled input of several lines.
@@ -42,6 +43,7 @@ pub fn TextArea(
     let described = described_by(&name, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
     let id = format!("f-{name}");
+    let value = kept_value(&name).unwrap_or(value);
     // A first line break would be swallowed by the browser, so one is put before what was typed.
     let escaped = format!("\n{}", html_escape::encode_text(&value));
     view! {

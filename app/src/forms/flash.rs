@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::components::{Notice, NoticeKind};
 use crate::context::Viewer;
 use crate::failure::Failure;
+use crate::forms::kept::KeptNotice;
 use crate::i18n;
 
 /// The outcome of a form: what was done, why not, or what has to be corrected. It holds no secrets, since it lies in the
@@ -77,7 +78,11 @@ pub fn FlashNotice(
     /// What the form left.
     flash: Flash,
 ) -> impl IntoView {
-    flash.0.and_then(|outcome| outcome.notice())
+    let outcome = flash.0.and_then(|outcome| outcome.notice());
+    view! {
+        {outcome}
+        <KeptNotice />
+    }
 }
 
 /// The notice that a thing which a form named does not exist, in the words of the page for an address that names it.

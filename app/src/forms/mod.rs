@@ -4,6 +4,7 @@
 //! in histories and logs. Addresses here carry no text; what the person reads is waiting in the session.
 
 pub mod flash;
+pub mod kept;
 pub mod preferences;
 pub mod reason;
 pub mod refused;
@@ -25,7 +26,8 @@ use crate::cookies::SessionCookie;
 pub use flash::{Flash, FlashNotice, Outcome, missing_notice};
 pub use refused::Refused;
 pub use shown_again::{
-    faults_shown_again, number, pasted_shown_again, paths_shown_again, repaired, shown_again, text_shown_again,
+    contact_shown_again, faults_shown_again, number, pasted_shown_again, paths_shown_again, repaired, shown_again,
+    text_shown_again,
 };
 
 /// The desk of this request.

@@ -38,15 +38,30 @@ pub fn shown_again(typed: &str) -> String {
 
 /// A longer text, so that it can be shown again: as [`shown_again`], with its line ends.
 pub fn text_shown_again(typed: &str) -> String {
-    redactor().redact(typed).chars().filter(|c| *c == '\n' || !c.is_control()).take(TEXT_CHARS).collect()
+    masked_text(&redactor(), typed)
+}
+
+/// As [`text_shown_again`], masked by this redactor.
+pub(super) fn masked_text(redactor: &Redactor, typed: &str) -> String {
+    redactor.redact(typed).chars().filter(|c| *c == '\n' || !c.is_control()).take(TEXT_CHARS).collect()
+}
+
+/// An owner or a note, so that it can be shown again: as [`text_shown_again`], with the personal data that belongs there.
+pub fn contact_shown_again(typed: &str) -> String {
+    masked_text(&redactor().showing_personal_data(), typed)
 }
 
 /// A pasted text, so that it can be shown again, and whether that is only its beginning: as [`shown_again`], with its line
 /// ends and tabs.
 pub fn pasted_shown_again(pasted: &str) -> (String, bool) {
+    masked_paste(&redactor(), pasted, false)
+}
+
+/// As [`pasted_shown_again`], masked by this redactor; of a text that may have been cut at its end before.
+pub(super) fn masked_paste(redactor: &Redactor, pasted: &str, was_cut: bool) -> (String, bool) {
     let beginning = &pasted[..pasted.floor_char_boundary(PASTED_BYTES)];
-    let is_cut = beginning.len() < pasted.len();
-    let masked = redactor().redact(beginning);
+    let is_cut = was_cut || beginning.len() < pasted.len();
+    let masked = redactor.redact(beginning);
     let whole = if is_cut { masked.chars().count().saturating_sub(AT_THE_CUT) } else { usize::MAX };
     let mut kept = masked.chars().take(whole).filter(|c| matches!(c, '\n' | '\t') || !c.is_control());
     let shown: String = kept.by_ref().take(PASTED_CHARS).collect();
@@ -60,9 +75,14 @@ fn redactor() -> Redactor {
 
 /// Typed paths, so that they can be shown again: as [`shown_again`], and without what stands behind `?`.
 pub fn paths_shown_again(paths: &str) -> String {
+    masked_paths(&redactor(), paths)
+}
+
+/// As [`paths_shown_again`], masked by this redactor.
+pub(super) fn masked_paths(redactor: &Redactor, paths: &str) -> String {
     let lines = paths.lines().map(|line| line.split(['?', '#']).next().unwrap_or_default());
     let lines = lines.collect::<Vec<_>>().join("\n");
-    redactor().redact(&lines).chars().filter(|c| *c == '\n' || !c.is_control()).take(PATHS_CHARS).collect()
+    redactor.redact(&lines).chars().filter(|c| *c == '\n' || !c.is_control()).take(PATHS_CHARS).collect()
 }
 
 /// Faults, with the path that they name as [`shown_again`].

@@ -1,10 +1,12 @@
 //! Accounts as words: kinds, token states, and faults of typed values.
 
+use desk::account_page::AccountHealth;
 use desk::accounts::{AppIdFault, NameFault, SecretFault};
 use domain::{AccountStatus, Kind, Lang, PathError};
 
-use crate::context::Text;
+use crate::context::{Text, Viewer};
 use crate::t;
+use crate::words::failures::failure_words;
 
 /// Fault of an account's kind: it is none, or a platform, which is not supported.
 pub(crate) fn kind_fault_words(lang: Lang, is_none: bool, is_platform: bool) -> Option<Text> {
@@ -49,6 +51,29 @@ pub(crate) fn token_words(lang: Lang, state: &str) -> Text {
     }
 }
 
+/// Whether nothing has to be done about an account's health.
+pub(crate) fn is_well(health: &AccountHealth) -> bool {
+    matches!(health, AccountHealth::Working | AccountHealth::NotRead | AccountHealth::Paused | AccountHealth::Retired)
+}
+
+/// An account's health in words.
+pub(crate) fn health_words(lang: Lang, health: &AccountHealth) -> Text {
+    match health {
+        AccountHealth::Working => t!(lang, "health-working"),
+        AccountHealth::NotRead => t!(lang, "health-not-read"),
+        AccountHealth::NothingWatched => t!(lang, "health-nothing-watched"),
+        AccountHealth::Paused => t!(lang, "status-paused"),
+        AccountHealth::Retired => t!(lang, "status-retired"),
+        AccountHealth::Unsupported => t!(lang, "platform-unsupported"),
+        AccountHealth::TokenFailed { failure, detail } => failure_words(lang, *failure, detail.as_deref()),
+        AccountHealth::ReadingsRefused(until) => {
+            t!(lang, "health-readings-refused", until = Viewer::current().formats().clock(*until))
+        }
+        AccountHealth::SomeFailed { failed, of } => t!(lang, "health-some-failed", failed = *failed, of = *of),
+        AccountHealth::SomeStale { stale, of } => t!(lang, "health-some-stale", stale = *stale, of = *of),
+    }
+}
+
 /// What is wrong with a name.
 pub(crate) fn name_words(lang: Lang, fault: &NameFault) -> Text {
     match fault {
@@ -77,6 +102,7 @@ pub(crate) fn secret_words(lang: Lang, fault: SecretFault) -> Text {
     match fault {
         SecretFault::Empty => t!(lang, "fault-secret-empty"),
         SecretFault::Malformed => t!(lang, "fault-secret"),
+        SecretFault::KeptNoLonger => t!(lang, "fault-secret-kept-no-longer"),
     }
 }
 

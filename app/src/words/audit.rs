@@ -20,10 +20,10 @@ use crate::{i18n, key, t};
 
 /// Keys of the texts for kinds of acts: `what-` and the word of the kind.
 #[rustfmt::skip]
-const ACT_KEYS: [&str; 54] = [
+const ACT_KEYS: [&str; 55] = [
     key!("what-account-added"), key!("what-account-changed"), key!("what-secret-replaced"),
     key!("what-account-paused"), key!("what-account-resumed"), key!("what-account-retired"),
-    key!("what-account-checked"), key!("what-interfaces-watched"), key!("what-interface-unwatched"), key!("what-limit-kind-set"),
+    key!("what-account-checked"), key!("what-interfaces-watched"), key!("what-interface-unwatched"), key!("what-limit-kind-set"), key!("what-interface-changed"),
     key!("what-sampled"), key!("what-clear-ordered"), key!("what-clear-requested"), key!("what-request-approved"),
     key!("what-request-declined"), key!("what-request-withdrawn"), key!("what-clear-settled"),
     key!("what-guess-dismissed"), key!("what-rid-looked-up"), key!("what-rid-noted"), key!("what-rid-note-removed"),
@@ -97,7 +97,7 @@ const NOTHING: &str = "–";
 
 /// Names of fields in the records of the audit trail, with the keys of their texts.
 #[rustfmt::skip]
-const FIELD_KEYS: [(&str, &str); 46] = [
+const FIELD_KEYS: [(&str, &str); 47] = [
     ("name", key!("field-name")), ("role", key!("col-role")), ("kind", key!("col-kind")),
     ("daily_readings", key!("field-readings")), ("cleared_before", key!("change-cleared-before")),
     ("interfaces", key!("col-interfaces")), ("paths", key!("col-interfaces")), ("interface", key!("col-interface")),
@@ -117,6 +117,7 @@ const FIELD_KEYS: [(&str, &str); 46] = [
     ("a_month", key!("policy-form-a-month")), ("cooldown_minutes", key!("policy-form-cooldown")),
     ("quiet", key!("policy-fact-quiet")), ("before_reset_minutes", key!("policy-form-before-reset")),
     ("suspended_by", key!("change-suspended-by")), ("limit_kind", key!("field-limit-kind")),
+    ("owner", key!("contact-owner")),
 ];
 
 /// The name of a field; one that only a newer wxquota knows is shown as it is.

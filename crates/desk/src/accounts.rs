@@ -7,15 +7,16 @@ use std::net::IpAddr;
 
 pub use addresses::RefusedAddress;
 use domain::audit::AuditAction;
-use domain::{AccountId, AccountStatus, Actor, CgiPath, Kind, Outcome, Permission, Repair};
+use domain::contact::{NOTE_CHARACTERS, OWNER_CHARACTERS};
+use domain::{AccountId, AccountStatus, Actor, CgiPath, Contact, Kind, Outcome, Permission, Repair};
 use form::checked_secret;
 pub use form::{
     AccountFaults, AppIdFault, MAX_PATHS, NameFault, PLATFORMS_ARE_NOT_SUPPORTED, SecretFault, TypedAccount,
-    TypedChange,
+    TypedChange, TypedContact,
 };
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
-pub use store::{Account, Change};
+pub use store::{Account, Change, SeenAddress};
 use store::{NewAuditLine, StoreError};
 use wechat::Credentials;
 
@@ -189,17 +190,27 @@ impl Desk {
         (path, answer.map(|reply| reply.outcome).map_err(|error| Problem::of(&error)))
     }
 
-    /// Changes the name, kind, allowance of readings or clears used before.
+    /// Changes the name, kind, allowance of readings, clears used before, or owner and note.
     ///
     /// # Errors
     /// [`AccountError::Faults`] with every fault at once; nothing is changed then.
     pub async fn edit_account(&self, actor: &Actor, id: AccountId, typed: TypedChange) -> Result<(), AccountError> {
         actor.require(Permission::Administer, Some(id))?;
         let account = self.store.account(id).await?.ok_or(AccountError::NoSuchAccount)?;
-        let change = typed.into_change(account.kind)?;
+        let change = typed.into_change(account.kind, |contact| self.masked_contact(contact))?;
         self.store.change_account(id, change, &actor.into(), self.clock.now()).await.map_err(refused)?;
         self.sampler.allowance_changed(id);
         Ok(())
+    }
+
+    /// The contact without tokens and secrets. Telephone numbers stay: they are what it is for.
+    pub(crate) fn masked_contact(&self, contact: Contact) -> Contact {
+        let redactor = self.redactor().showing_personal_data();
+        let masked = |text: String, most: usize| redactor.redact(&text).chars().take(most).collect();
+        Contact {
+            owner: contact.owner.map(|owner| masked(owner, OWNER_CHARACTERS)),
+            note: contact.note.map(|note| masked(note, NOTE_CHARACTERS)),
+        }
     }
 
     /// Replaces the AppSecret; the next reading uses it.

@@ -1,7 +1,7 @@
 //! The history of one interface: today's curve over the usual range, changes of its limit, its clears and readings.
 
 use domain::{
-    AccountId, AccountStatus, Actor, CgiPath, ClearId, ClearState, Figures, InterfaceId, LimitKind, Permission,
+    AccountId, AccountStatus, Actor, CgiPath, ClearId, ClearState, Contact, Figures, InterfaceId, LimitKind, Permission,
     Reading, Scope,
 };
 use jiff::civil::Date;
@@ -135,6 +135,8 @@ pub struct InterfacePage {
     pub watched: bool,
     /// The kind of its count that an admin set.
     pub set_limit_kind: Option<SetLimitKind>,
+    /// Its owner and note.
+    pub contact: Contact,
     /// Whether its calls were refused today by a limit that WeChat does not report, though some of the count is left.
     pub other_limit: bool,
     /// The readings in range, oldest first.
@@ -238,6 +240,7 @@ impl Desk {
                 by: kept.limit_kind_set_by.unwrap_or_default(),
                 at: kept.limit_kind_set_at,
             }),
+            contact: kept.contact,
             other_limit,
             limit_changes: limit_changes(&readings),
             readings,

@@ -1,9 +1,10 @@
 //! Use cases about watched interfaces.
 
-use domain::{AccountId, Actor, CgiPath, InterfaceId, Kind, PathError, Permission, Repair};
+use domain::{AccountId, Actor, CgiPath, Contact, ContactFaults, InterfaceId, Kind, PathError, Permission, Repair};
 pub use store::{Interface, WatchOutcome};
 
 use crate::Desk;
+use crate::accounts::TypedContact;
 
 use_case_error! {
     /// An error of watching interfaces, or of watching one no longer.
@@ -23,6 +24,19 @@ use_case_error! {
             /// Why not.
             error: PathError,
         },
+    }
+}
+
+use_case_error! {
+    /// An error of setting an interface's owner and note; nothing was changed then.
+    #[derive(Debug, thiserror::Error)]
+    pub enum ContactError: transparent Forbidden {
+        /// The interface is not of this account.
+        #[error("there is no such interface on this account")]
+        NoSuchInterface,
+        /// What was typed has errors.
+        #[error("the owner or the note is too long, or has characters that cannot be seen")]
+        Faults(ContactFaults),
     }
 }
 
@@ -95,6 +109,26 @@ impl Desk {
         let interface = self.store.interface(id).await?.filter(|interface| interface.account_id == account);
         let stopped = interface.is_some() && self.store.unwatch(id, &actor.into(), self.clock.now()).await?;
         if stopped { Ok(()) } else { Err(WatchError::NoSuchInterface) }
+    }
+
+    /// Sets the owner and the note of an interface.
+    ///
+    /// # Errors
+    /// [`ContactError`].
+    pub async fn set_interface_contact(
+        &self,
+        actor: &Actor,
+        account: AccountId,
+        id: InterfaceId,
+        typed: &TypedContact,
+    ) -> Result<(), ContactError> {
+        actor.require(Permission::Administer, Some(account))?;
+        let contact = Contact::parse(&typed.owner, &typed.note).map_err(ContactError::Faults)?;
+        let interface = self.store.interface(id).await?.filter(|interface| interface.account_id == account);
+        interface.ok_or(ContactError::NoSuchInterface)?;
+        let contact = self.masked_contact(contact);
+        self.store.set_contact(id, &contact, &actor.into(), self.clock.now()).await?;
+        Ok(())
     }
 
     /// Every interface of an account, those watched no longer too.

@@ -14,6 +14,7 @@ mod background;
 pub mod channels;
 pub mod checks;
 pub mod clears;
+pub mod drafts;
 pub mod explain;
 pub mod flash;
 pub mod history;

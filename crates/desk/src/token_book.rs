@@ -79,8 +79,9 @@ impl TokenStore for DatabaseTokenStore {
 
     async fn record_seen_address(&self, appid: &AppId, address: IpAddr, now: Timestamp) {
         let written = async {
-            let Some(account) = self.account(appid).await? else { return Ok(()) };
-            self.store.record_seen_address(account.id, address, now).await.map_err(failed)
+            // Credentials that are only being tried belong to no account, but leave by this machine too.
+            let account = self.account(appid).await?.map(|account| account.id);
+            self.store.record_seen_address(account, address, now).await.map_err(failed)
         };
         if let Err(error) = written.await {
             tracing::error!(error = &error as &dyn std::error::Error, "an address could not be recorded");

@@ -33,6 +33,8 @@ word_enum! {
         LinesSet = "lines-set",
         /// The own lines of an account or an interface were removed.
         LinesReset = "lines-reset",
+        /// An interface's owner or note was changed.
+        InterfaceChanged = "interface-changed",
         /// Readings were asked for.
         Sampled = "sampled",
         /// A clear was written down, to be carried out at once.

@@ -152,6 +152,11 @@ pub fn setting_group(group: SettingGroup) -> String {
     format!("{SYSTEM_SETTINGS}#{group}")
 }
 
+/// Form on an interface's page that sets its owner and note.
+pub fn interface_contact(account: AccountId, id: InterfaceId) -> String {
+    format!("{}#contact", interface(account, id))
+}
+
 /// Page of an interface, or of the account where no interface is given.
 pub fn usage(account_id: AccountId, interface_id: Option<InterfaceId>) -> String {
     interface_id.map_or_else(|| account(account_id), |id| interface(account_id, id))

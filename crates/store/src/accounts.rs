@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use async_trait::async_trait;
-use domain::{AccountId, AccountStatus, AppId, CgiPath, Failure, ForcedRefreshOutcome, Kind};
+use domain::{AccountId, AccountStatus, AppId, CgiPath, Contact, Failure, ForcedRefreshOutcome, Kind};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
@@ -40,6 +40,8 @@ pub struct Account {
     pub starved_until: Option<Timestamp>,
     /// The state of its token.
     pub token: TokenRecord,
+    /// Its owner and note.
+    pub contact: Contact,
 }
 
 /// The state of an account's token; never the token itself.
@@ -97,6 +99,8 @@ pub struct AccountChange {
     pub daily_readings: Option<i64>,
     /// Clears used before the desk began; `None` in it where nobody knows.
     pub cleared_before: Change<Option<i64>>,
+    /// Another owner and note.
+    pub contact: Option<Contact>,
 }
 
 /// WeChat's limits on refreshes of a token by force.
@@ -255,12 +259,21 @@ pub trait Accounts {
         at: Timestamp,
     ) -> Result<Option<Timestamp>, StoreError>;
 
-    /// Writes down that WeChat named this address when it refused a call of the account. The newest
-    /// [`MOST_SEEN_ADDRESSES`] are kept.
-    async fn record_seen_address(&self, id: AccountId, address: IpAddr, at: Timestamp) -> Result<(), StoreError>;
+    /// Writes down that WeChat named this address when it refused a call, as the account's, where it is one's, and as this
+    /// machine's. The newest [`MOST_SEEN_ADDRESSES`] of each are kept.
+    async fn record_seen_address(
+        &self,
+        id: Option<AccountId>,
+        address: IpAddr,
+        at: Timestamp,
+    ) -> Result<(), StoreError>;
 
     /// The addresses that WeChat named when it refused calls of the account since `since`, the newest first.
     async fn seen_addresses(&self, id: AccountId, since: Timestamp) -> Result<Vec<SeenAddress>, StoreError>;
+
+    /// The address that WeChat named last when it refused a call, of whichever account; `None` where it named none since
+    /// `since`.
+    async fn outbound_address(&self, since: Timestamp) -> Result<Option<SeenAddress>, StoreError>;
 
     /// When tokens of this account were refreshed by force since `since`, oldest first.
     async fn forced_refreshes(&self, id: AccountId, since: Timestamp) -> Result<Vec<Timestamp>, StoreError>;

@@ -1,7 +1,7 @@
 //! Which interfaces are watched on which account.
 
 use async_trait::async_trait;
-use domain::{AccountId, CgiPath, InterfaceId, LimitKind};
+use domain::{AccountId, CgiPath, Contact, InterfaceId, LimitKind};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +28,8 @@ pub struct Interface {
     pub limit_kind_set_by: Option<String>,
     /// When it was set.
     pub limit_kind_set_at: Option<Timestamp>,
+    /// Its owner and note.
+    pub contact: Contact,
 }
 
 /// The outcome of watching a path.
@@ -59,6 +61,15 @@ pub trait Interfaces {
         &self,
         id: InterfaceId,
         kind: Option<LimitKind>,
+        by: &AuditActor,
+        at: Timestamp,
+    ) -> Result<bool, StoreError>;
+
+    /// Sets an interface's owner and note. False where nothing changed.
+    async fn set_contact(
+        &self,
+        id: InterfaceId,
+        contact: &Contact,
         by: &AuditActor,
         at: Timestamp,
     ) -> Result<bool, StoreError>;

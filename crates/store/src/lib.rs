@@ -10,6 +10,7 @@ pub mod audit;
 pub mod catalogue;
 pub mod channels;
 pub mod clears;
+pub mod drafts;
 pub mod error;
 pub mod incidents;
 pub mod interfaces;
@@ -39,6 +40,7 @@ pub use audit::{Audit, AuditActor, AuditChain, AuditLine, AuditQuery, NewAuditLi
 pub use catalogue::{Catalogue, CatalogueEntry, ClearLifts};
 pub use channels::Channels;
 pub use clears::{ClearRequests, Clears, Guesses, Verifications};
+pub use drafts::Drafts;
 pub use error::{OpenError, StoreError};
 pub use incidents::Incidents;
 pub use interfaces::{Interface, Interfaces, WatchOutcome};
@@ -70,6 +72,7 @@ pub trait Store:
     + ApiTokens
     + Users
     + Sessions
+    + Drafts
     + Audit
     + Policies
     + Incidents

@@ -51,7 +51,7 @@ pub struct NewSession {
 #[async_trait]
 pub trait Sessions {
     /// Leaves a message for the next page of this session, making one without a user where it does not exist; an older
-    /// message is replaced. Sessions that ended before `at` are removed.
+    /// message is replaced. Sessions that ended before `at` are removed: those of users an hour later.
     async fn put_flash(
         &self,
         id_hash: &[u8; 32],
@@ -63,7 +63,8 @@ pub trait Sessions {
     /// Takes the message; a second call finds none.
     async fn take_flash(&self, id_hash: &[u8; 32], at: Timestamp) -> Result<Option<String>, StoreError>;
 
-    /// Begins a session of somebody who proved who they are. False where they were disabled, or their password was set
+    /// Begins a session of somebody who proved who they are. What they left in forms over the session that it replaces goes
+    /// along, where that was theirs too. False where they were disabled, or their password was set
     /// anew, since they proved it; none is begun then.
     async fn begin_session(&self, new: NewSession, by: &AuditActor, at: Timestamp) -> Result<bool, StoreError>;
 

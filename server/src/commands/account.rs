@@ -63,6 +63,7 @@ async fn list(session: &Session, output: Output) -> Result<(), CommandError> {
             .left("STATUS", |account| account.status)
             .left("TOKEN", |account| &account.token.state)
             .left("TOKEN UNTIL", |account| time(account.token.expires_at, session.zone()))
+            .left("OWNER", |account| account.owner.as_deref().unwrap_or("-"))
     })
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use app::context::SessionId;
 use app::forms::cookie;
+use app::forms::kept::forget_posted;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -18,6 +19,7 @@ use secrecy::ExposeSecret;
 use url::{Position, Url};
 
 use super::client_address::client_address;
+use super::ended_sessions;
 use super::errors::{HttpError, is_for_programs};
 use crate::state::AppState;
 
@@ -77,7 +79,7 @@ pub(crate) async fn require(State(state): State<AppState>, mut request: Request,
     };
     let Some(Visit { who, renewed }) = visit else {
         if !PUBLIC.contains(&path) {
-            return to_sign_in(&request, reads, session_id.is_some());
+            return not_signed_in(&state, request, reads, session_id.as_deref()).await;
         }
         if let Some(id) = session_id {
             request.extensions_mut().insert(SessionId(id));
@@ -86,6 +88,9 @@ pub(crate) async fn require(State(state): State<AppState>, mut request: Request,
     };
     let set_cookie = renewed.as_ref().and_then(|id| state.session_cookie().set(id.expose_secret()));
     let id = renewed.map(|id| id.expose_secret().to_owned()).or(session_id).unwrap_or_default();
+    if !reads && let Err(error) = forget_posted(&state.desk, &id, path).await {
+        tracing::error!(%error, "what was typed before could not be forgotten");
+    }
     request.extensions_mut().insert(SessionId(id));
     if reads {
         match state.desk.standing(&who.actor(address)).await {
@@ -116,28 +121,46 @@ fn page_of_form(headers: &HeaderMap) -> Option<String> {
     ours.then(|| page[Position::BeforePath..Position::AfterQuery].to_owned())
 }
 
+/// The answer to whoever is not signed in; of a form whose session ended by itself, what was typed is kept.
+async fn not_signed_in(state: &AppState, request: Request, reads: bool, session_id: Option<&str>) -> Response {
+    let Some(session_id) = session_id.filter(|_| !reads) else {
+        return to_sign_in(&request, reads, session_id.is_some());
+    };
+    let from = page_of_form(request.headers());
+    let unkept = to_sign_in(&request, reads, true);
+    match ended_sessions::keep_typed(state, session_id, request).await {
+        None => unkept,
+        // The same page with its query, where the browser told it.
+        Some(page) => {
+            let from = from.filter(|from| from.split('?').next() == Some(page.as_str()));
+            redirect(&[next_page(&from.unwrap_or(page)), Some("because=kept".to_owned())])
+        }
+    }
+}
+
+/// The parameter that names the page to go on to after signing in.
+fn next_page(page: &str) -> Option<String> {
+    let may_be_named = page.len() > 1 && page.len() <= MAX_RETURN_PATH;
+    may_be_named.then(|| format!("next={}", utf8_percent_encode(page, NON_ALPHANUMERIC)))
+}
+
 /// To the sign-in page, and from there back to the page that was asked for.
 fn to_sign_in(request: &Request, reads: bool, had_session: bool) -> Response {
     let asked = request.uri().path_and_query().map_or("/", |asked| asked.as_str());
-    let mut query = Vec::new();
-    let mut return_to = |page: &str| {
-        if page.len() > 1 && page.len() <= MAX_RETURN_PATH {
-            query.push(format!("next={}", utf8_percent_encode(page, NON_ALPHANUMERIC)));
-        }
-    };
+    let because = |reason: &str| Some(format!("because={reason}"));
     if reads {
-        return_to(asked);
-        if had_session {
-            query.push("because=ended".to_owned());
-        }
-    } else if request.uri().path() == paths::POST_SIGN_OUT {
-        // Without a session nothing is left to be ended, so nothing was lost either.
-        query.push("because=out".to_owned());
-    } else {
-        // What was sent is gone; the page of the form is gone back to, where the browser told it.
-        return_to(&page_of_form(request.headers()).unwrap_or_default());
-        query.push("because=form".to_owned());
+        return redirect(&[next_page(asked), because("ended").filter(|_| had_session)]);
     }
+    if request.uri().path() == paths::POST_SIGN_OUT {
+        // Without a session nothing is left to be ended, so nothing was lost either.
+        return redirect(&[because("out")]);
+    }
+    // What was sent is gone; the page of the form is gone back to, where the browser told it.
+    redirect(&[next_page(&page_of_form(request.headers()).unwrap_or_default()), because("form")])
+}
+
+fn redirect(query: &[Option<String>]) -> Response {
+    let query: Vec<_> = query.iter().flatten().collect();
     let mut response = Redirect::to(&paths::sign_in(&query)).into_response();
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("cookie"));
     response

@@ -32,6 +32,10 @@ shapes! {
         kind: &'static str = account.kind.word(),
         /// `active paused retired`
         status: &'static str = account.status.word(),
+        /// The person or team to contact about it.
+        owner: Option<String> = account.contact.owner,
+        /// Who to call, and what uses it.
+        note: Option<String> = account.contact.note,
         /// The state of the token.
         token: TokenState = TokenState::of(account.token, now),
         /// The budgets of the current period.

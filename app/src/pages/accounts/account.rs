@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use desk::account_page::AccountPage as Loaded;
-use desk::accounts::Account;
+use desk::accounts::{Account, SeenAddress};
 use desk::interfaces::Interface;
 use desk::sampling::status::{AccountSampling, SamplingState};
 use domain::{AccountStatus, Failure as CallFailure, Permission, paths};
@@ -20,7 +20,9 @@ use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
 use crate::parts::budgets::{BudgetPanel, can_be_cleared};
+use crate::parts::contact::ContactFacts;
 use crate::parts::interface_table::InterfaceTable;
+use crate::parts::outbound_address::OutboundAddress;
 use crate::parts::problem::ProblemNotice;
 use crate::parts::sample_now::SampleNowButton;
 use crate::parts::term::Term;
@@ -44,6 +46,10 @@ pub fn AccountPage() -> impl IntoView {
         let readable = account.status == AccountStatus::Active && !overview.rows.is_empty();
         let budgets = desk.budgets_of(&viewer.actor, id).await?;
         let zone = desk.settings().quota_zone.clone();
+        let outbound = match viewer.may(Permission::Administer) {
+            true => desk.outbound_address(&viewer.actor).await?,
+            false => None,
+        };
         let clearable = can_be_cleared(&account);
         let offers_clear = clearable && viewer.may(Permission::Clear);
         let clearable_rows = if offers_clear { vec![id] } else { Vec::new() };
@@ -92,7 +98,7 @@ pub fn AccountPage() -> impl IntoView {
                 <FlashNotice flash />
                 <StatusNotices account=account.clone() sampling=sampling.clone() addresses />
                 <Panel>
-                    <AccountFacts account=facts_account sampling forced_refreshes_today />
+                    <AccountFacts account=facts_account sampling forced_refreshes_today outbound />
                 </Panel>
                 {budget_panel}
                 {interfaces}
@@ -187,8 +193,21 @@ fn StatusNotices(account: Account, sampling: Option<AccountSampling>, addresses:
 }
 
 #[component]
-fn AccountFacts(account: Account, sampling: Option<AccountSampling>, forced_refreshes_today: usize) -> impl IntoView {
+fn AccountFacts(
+    account: Account,
+    sampling: Option<AccountSampling>,
+    forced_refreshes_today: usize,
+    /// The address that WeChat named, for those who put it on the list.
+    outbound: Option<SeenAddress>,
+) -> impl IntoView {
     let lang = Viewer::current().lang;
+    let outbound = outbound.map(|seen| {
+        view! {
+            <Fact label=t!(lang, "outbound-address")>
+                <OutboundAddress seen=Some(seen) />
+            </Fact>
+        }
+    });
     let token = token_words(lang, &account.token.state);
     let expires = account.token.expires_at.filter(|_| account.token.state == "valid");
     let next_at = sampling.as_ref().and_then(|sampled| sampled.next_at);
@@ -220,6 +239,8 @@ fn AccountFacts(account: Account, sampling: Option<AccountSampling>, forced_refr
             {forced}
             {readings}
             <TimeFact label=t!(lang, "fact-next-reading") at=next_at />
+            <ContactFacts contact=account.contact />
+            {outbound}
         </Facts>
     }
 }

@@ -1,12 +1,63 @@
 //! Forms about accounts: their server functions.
 
-use desk::accounts::{AccountError, AccountFaults, Change, CheckReport, TypedAccount, TypedChange};
+use desk::Desk;
+use desk::accounts::{
+    AccountError, AccountFaults, Change, CheckReport, SecretFault, TypedAccount, TypedChange, TypedContact,
+};
+use desk::drafts::{DraftMarker, SecretForm};
 use desk::interfaces::{WatchError, WatchOutcome};
 use domain::{AccountId, InterfaceId, PathError, paths};
 use leptos::prelude::*;
+use secrecy::{ExposeSecret, SecretString};
 
-use crate::forms::{self, Flash};
-use crate::pages::accounts::outcome::{AccountOutcome, EditAccountForm, TypedAccountForm};
+use crate::forms::{self, Flash, Refused};
+use crate::pages::accounts::outcome::{AccountOutcome, EditAccountForm, TypedAccountForm, TypedChoice};
+
+/// The most ticked paths that are shown again: more than the catalogue has.
+const MOST_CHOSEN: usize = 500;
+
+/// The secret of a form: as it was typed, or as it was kept from the last try.
+struct TypedSecret {
+    form: SecretForm,
+    secret: SecretString,
+    /// It was to be the kept one.
+    was_kept: bool,
+}
+
+impl TypedSecret {
+    async fn of(desk: &Desk, form: SecretForm, typed: String, marker: &str) -> Result<Self, AccountError> {
+        let secret = SecretString::from(typed);
+        let was_kept = !marker.is_empty() && secret.expose_secret().trim().is_empty();
+        let kept = match forms::session_id().filter(|_| was_kept) {
+            Some(session) => desk.kept_secret(&session, form, marker).await?,
+            None => None,
+        };
+        Ok(Self { form, secret: kept.unwrap_or(secret), was_kept })
+    }
+
+    /// The faults, where the missing secret is one that is kept no longer.
+    fn faults(&self, mut faults: AccountFaults) -> AccountFaults {
+        if self.was_kept && faults.secret == Some(SecretFault::Empty) {
+            faults.secret = Some(SecretFault::KeptNoLonger);
+        }
+        faults
+    }
+
+    /// Keeps a secret that was not at fault itself for the next try; its marker.
+    async fn keep(&self, desk: &Desk, faults: &AccountFaults) -> Option<DraftMarker> {
+        let session = forms::session_id().filter(|_| faults.secret.is_none())?;
+        let kept = desk.keep_secret(&session, self.form, &self.secret).await;
+        kept.inspect_err(|error| tracing::error!(%error, "a typed secret could not be kept")).ok().flatten()
+    }
+
+    /// Forgets what was kept: the secret was taken.
+    async fn forget(&self, desk: &Desk) {
+        let Some(session) = forms::session_id() else { return };
+        if let Err(error) = desk.forget_kept_secrets(&session, self.form).await {
+            tracing::error!(%error, "a kept secret could not be forgotten before its time");
+        }
+    }
+}
 
 /// Checks what was typed with WeChat, adds the account, and goes to its page; or back to the form with what is wrong.
 #[server(prefix = "/form", endpoint = "accounts/add")]
@@ -15,17 +66,22 @@ pub async fn add_account(
     #[server(default)] appid: String,
     #[server(default)] kind: String,
     #[server(default)] secret: String,
+    #[server(default)] kept: String,
     #[server(default)] paths: String,
     #[server(default)] cleared_before: String,
     #[server(default)] anyway: String,
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
     let actor = forms::actor();
+    let secret = match TypedSecret::of(&desk, SecretForm::NewAccount, secret, &kept).await {
+        Ok(secret) => secret,
+        Err(error) => return forms::finish(Flash::from(error), paths::ACCOUNT_NEW).await,
+    };
     let typed = TypedAccount {
         name: name.clone(),
         appid: appid.clone(),
         kind: kind.clone(),
-        secret: secret.into(),
+        secret: secret.secret.clone(),
         watch: paths.lines().map(str::to_owned).collect(),
         cleared_before: forms::number(&cleared_before),
     };
@@ -45,12 +101,15 @@ pub async fn add_account(
         paths: forms::paths_shown_again(&paths),
         cleared_before: forms::shown_again(&cleared_before),
     };
-    let correct = |faults, check: Option<CheckReport>| {
-        let faults = forms::faults_shown_again(faults);
-        Flash::from(AccountOutcome::Add { typed: form, faults, check: check.map(Box::new) })
+    let correct = async |faults, check: Option<CheckReport>| {
+        let faults = secret.faults(forms::faults_shown_again(faults));
+        let kept = secret.keep(&desk, &faults).await;
+        let outcome = AccountOutcome::Add { typed: form, faults, check: check.map(Box::new), kept };
+        (Flash::from(outcome), paths::ACCOUNT_NEW.to_owned())
     };
     let (flash, to) = match added.await {
         Ok(Ok(added)) => {
+            secret.forget(&desk).await;
             // Its page shows figures at once; what fails here is a reading, and told there.
             if let Err(error) = desk.sample_due(&actor, added.id).await {
                 tracing::warn!(%error, "a new account could not be read at once");
@@ -59,8 +118,12 @@ pub async fn add_account(
             let done = AccountOutcome::Added { watching: added.watching.len(), repaired };
             (done.into(), paths::account(added.id))
         }
-        Ok(Err(report)) => (correct(AccountFaults::default(), Some(report)), paths::ACCOUNT_NEW.to_owned()),
-        Err(AccountError::Faults(faults)) => (correct(*faults, None), paths::ACCOUNT_NEW.to_owned()),
+        Ok(Err(report)) => correct(AccountFaults::default(), Some(report)).await,
+        Err(AccountError::Faults(faults)) => correct(*faults, None).await,
+        Err(AccountError::Internal(error)) => {
+            let _ = Refused::from(error);
+            correct(AccountFaults::default(), None).await
+        }
         Err(error) => (error.into(), paths::ACCOUNT_NEW.to_owned()),
     };
     forms::finish(flash, &to).await
@@ -71,7 +134,7 @@ fn account_id(field: &str) -> AccountId {
     AccountId(field.parse().unwrap_or_default())
 }
 
-/// Changes name, kind, readings a day, clears used before.
+/// Changes name, kind, readings a day, clears used before, owner and note.
 #[server(prefix = "/form", endpoint = "accounts/edit")]
 pub async fn edit_account(
     #[server(default)] account: String,
@@ -79,15 +142,22 @@ pub async fn edit_account(
     #[server(default)] kind: String,
     #[server(default)] daily_readings: String,
     #[server(default)] cleared_before: String,
+    #[server(default)] owner: Option<String>,
+    #[server(default)] note: Option<String>,
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
     let id = account_id(&account);
+    // A form without these fields leaves both as they are.
+    let contact = (owner.is_some() || note.is_some())
+        .then(|| TypedContact { owner: owner.unwrap_or_default(), note: note.unwrap_or_default() });
+    let (owner, note) = contact.clone().map(|typed| (typed.owner, typed.note)).unwrap_or_default();
     let change = TypedChange {
         name: Some(name.clone()),
         kind: Some(kind.clone()),
         // What is no number becomes one that is out of range, so that it is called wrong rather than ignored.
         daily_readings: Some(forms::number(&daily_readings).unwrap_or(-1)),
         cleared_before: Change::To(forms::number(&cleared_before)),
+        contact,
     };
     let flash = match desk.edit_account(&forms::actor(), id, change).await {
         Ok(()) => AccountOutcome::Saved.into(),
@@ -97,6 +167,8 @@ pub async fn edit_account(
                 kind: forms::shown_again(&kind),
                 daily_readings: forms::shown_again(&daily_readings),
                 cleared_before: forms::shown_again(&cleared_before),
+                owner: forms::contact_shown_again(&owner),
+                note: forms::contact_shown_again(&note),
             };
             AccountOutcome::Edit { typed, faults: *faults }.into()
         }
@@ -110,16 +182,33 @@ pub async fn edit_account(
 pub async fn replace_secret(
     #[server(default)] account: String,
     #[server(default)] secret: String,
+    #[server(default)] kept: String,
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
     let id = account_id(&account);
-    let flash = match desk.replace_secret(&forms::actor(), id, &secret.into()).await {
+    let secret = match TypedSecret::of(&desk, SecretForm::Account(id), secret, &kept).await {
+        Ok(secret) => secret,
+        Err(error) => return forms::finish(Flash::from(error), &paths::account_settings(id)).await,
+    };
+    let correct = async |faults| {
+        let faults = secret.faults(faults);
+        let kept = secret.keep(&desk, &faults).await;
+        Flash::from(AccountOutcome::Secret { faults, kept })
+    };
+    let flash = match desk.replace_secret(&forms::actor(), id, &secret.secret).await {
         // What was typed is tried at once: a mistake should not wait for the next reading to be seen.
-        Ok(()) => match desk.check_account(&forms::actor(), id).await {
-            Ok(report) if !report.works() => AccountOutcome::Checked(Box::new(report)).into(),
-            _ => AccountOutcome::SecretReplaced.into(),
-        },
-        Err(AccountError::Faults(faults)) => AccountOutcome::Secret { faults: *faults }.into(),
+        Ok(()) => {
+            secret.forget(&desk).await;
+            match desk.check_account(&forms::actor(), id).await {
+                Ok(report) if !report.works() => AccountOutcome::Checked(Box::new(report)).into(),
+                _ => AccountOutcome::SecretReplaced.into(),
+            }
+        }
+        Err(AccountError::Faults(faults)) => correct(*faults).await,
+        Err(AccountError::Internal(error)) => {
+            let _ = Refused::from(error);
+            correct(AccountFaults::default()).await
+        }
         Err(error) => Flash::from(error),
     };
     forms::finish(flash, &paths::account_settings(id)).await
@@ -148,21 +237,29 @@ pub async fn pause_account(
     forms::finish(done.map(|()| outcome), &paths::account_settings(id)).await
 }
 
-/// Watches what was ticked and what was typed, one path a line.
+/// Watches what was ticked and what was typed, one path a line; or searches the list of interfaces, and keeps both.
 #[server(prefix = "/form", endpoint = "interfaces/watch")]
 pub async fn watch_interfaces(
     #[server(default)] account: String,
     #[server(default)] chosen: Vec<String>,
     #[server(default)] typed: String,
+    #[server(default)] search: String,
+    #[server(default)] find: String,
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
     let id = account_id(&account);
+    let form = TypedChoice {
+        search: forms::shown_again(&search),
+        chosen: chosen.iter().take(MOST_CHOSEN).map(|path| forms::shown_again(path)).collect(),
+        paths: forms::paths_shown_again(&typed),
+    };
+    if !find.is_empty() {
+        return forms::finish(AccountOutcome::Search(form), &paths::account_interfaces(id)).await;
+    }
     let typed_paths = typed.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned);
     let paths: Vec<_> = chosen.into_iter().chain(typed_paths).collect();
-    let correct = |path: &str, error| {
-        let (typed, path) = (forms::paths_shown_again(&typed), forms::shown_again(path));
-        AccountOutcome::Watch { typed, path, error }.into()
-    };
+    let correct =
+        |path: &str, error| AccountOutcome::Watch { typed: form, path: forms::shown_again(path), error }.into();
     let flash = if paths.is_empty() {
         correct("", PathError::Empty)
     } else {

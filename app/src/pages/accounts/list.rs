@@ -1,17 +1,25 @@
-//! Every account, with its token's health and the states of its interfaces.
+//! Every account: whether it is read, what is left of its clears, and which of its interfaces is nearest to its limit.
 
 use desk::account_page::AccountCard;
-use domain::{AccountStatus, Lang, Permission, UsageState, paths};
+use desk::accounts::Account;
+use desk::overview::Row;
+use domain::{AccountStatus, Contact, Lang, Permission, Scope, UsageState, paths};
 use leptos::prelude::*;
 
-use crate::components::{ButtonKind, Cell, EmptyState, ExportCsv, LinkButton, StateIcon, Table, state_class};
-use crate::context::Viewer;
+use crate::components::{
+    ButtonKind, Cell, EmptyState, ExportCsv, LinkButton, StateIcon, Table, TimeOrDash, state_class,
+};
+use crate::context::{Text, Viewer};
 use crate::failure::Failure;
+use crate::format::percent;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page};
+use crate::parts::budgets::can_be_cleared;
 use crate::t;
-use crate::words::accounts::{kind_words, status_words, token_words};
+use crate::words::accounts::{health_words, is_well, kind_words};
+use crate::words::clears::left_words;
+use crate::words::interfaces::name_or_path;
 use crate::words::usage::state_word;
 
 /// `/accounts`
@@ -57,37 +65,36 @@ pub fn AccountsPage() -> impl IntoView {
 
 #[component]
 fn AccountTable(lang: Lang, cards: Vec<AccountCard>) -> impl IntoView {
-    let columns = t!(lang, ["col-account", "col-kind", "col-appid", "col-token", "col-interfaces"]);
-    let [_, kind, appid, token, interfaces] = columns.clone();
+    let columns =
+        t!(lang, ["col-account", "col-health", "col-last-read", "col-clears-left", "col-nearest", "col-interfaces"]);
+    let [_, health, last_read, clears, nearest, interfaces] = columns.clone();
     let rows = cards
         .into_iter()
-        .map(|AccountCard { account, counts }| {
-            let href = paths::account(account.id);
-            let status = status_words(lang, account.status);
-            let token_state = match account.status {
-                AccountStatus::Retired => "–".into(),
-                _ => token_words(lang, &account.token.state),
+        .map(|card| {
+            let well = is_well(&card.health);
+            let (health_told, left) = (health_words(lang, &card.health), clears_words(lang, &card));
+            let AccountCard { account, counts, last_read_at, nearest: row, .. } = card;
+            let states = if account.status == AccountStatus::Paused {
+                view! { <span class="secondary">{t!(lang, "not-read-while-paused")}</span> }.into_any()
+            } else {
+                view! { <Counts counts /> }.into_any()
             };
             view! {
                 <tr>
                     <Cell main=true>
-                        <a class="row-link" href=href>
-                            {account.name.clone()}
-                        </a>
-                        {status.map(|status| view! { <span class="chip">{status}</span> })}
+                        <Name account />
                     </Cell>
-                    <Cell label=kind.clone()>{kind_words(lang, account.kind)}</Cell>
-                    <Cell label=appid.clone()>
-                        <code>{account.appid.to_string()}</code>
+                    <Cell label=health.clone()>
+                        <span class:unwell=!well>{health_told}</span>
                     </Cell>
-                    <Cell label=token.clone()>{token_state}</Cell>
-                    <Cell label=interfaces.clone()>
-                        {if account.status == AccountStatus::Paused {
-                            view! { <span class="secondary">{t!(lang, "not-read-while-paused")}</span> }.into_any()
-                        } else {
-                            view! { <Counts counts /> }.into_any()
-                        }}
+                    <Cell label=last_read.clone()>
+                        <TimeOrDash at=last_read_at quiet=true />
                     </Cell>
+                    <Cell label=clears.clone()>{left}</Cell>
+                    <Cell label=nearest.clone()>
+                        <Nearest row />
+                    </Cell>
+                    <Cell label=interfaces.clone()>{states}</Cell>
                 </tr>
             }
         })
@@ -97,6 +104,58 @@ fn AccountTable(lang: Lang, cards: Vec<AccountCard>) -> impl IntoView {
             {rows}
         </Table>
     }
+}
+
+/// The account's name, kind and appid, and its owner.
+#[component]
+fn Name(account: Account) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let Contact { owner, note } = account.contact;
+    view! {
+        <a class="row-link" href=paths::account(account.id)>
+            {account.name}
+        </a>
+        <span class="chip">{kind_words(lang, account.kind)}</span>
+        <code class="path">{account.appid.to_string()}</code>
+        {owner
+            .map(|owner| {
+                view! {
+                    <span class="secondary small" title=note>
+                        {t!(lang, "contact-owner-is", owner = owner)}
+                    </span>
+                }
+            })}
+    }
+}
+
+/// `7/10 · 43/50`, the account-wide clears first; a dash where it cannot be cleared.
+fn clears_words(lang: Lang, card: &AccountCard) -> Text {
+    match &card.budgets {
+        Some(budgets) if can_be_cleared(&card.account) => {
+            let left = |scope| left_words(lang, budgets.of(scope));
+            t!(lang, "accounts-clears", account = left(Scope::Account), interface = left(Scope::Interface))
+        }
+        _ => "–".into(),
+    }
+}
+
+/// The interface nearest to its limit, with the share that is used.
+#[component]
+fn Nearest(row: Option<Row>) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let Some((row, figures)) = row.and_then(|row| row.figures.map(|figures| (row, figures))) else {
+        return view! { <span class="secondary">"–"</span> }.into_any();
+    };
+    view! {
+        <a href=paths::interface(row.account, row.id)>{name_or_path(lang, &row)}</a>
+        " "
+        <span class=format!("count {}", state_class(row.state))>
+            <StateIcon state=row.state />
+            <span class="num">{percent(figures.used_permille())}</span>
+            <span class="unseen">{state_word(lang, row.state)}</span>
+        </span>
+    }
+    .into_any()
 }
 
 /// `■ 1  ▲ 2  ✓ 9`, each with its word for those who do not see the shape.

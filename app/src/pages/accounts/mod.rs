@@ -2,11 +2,13 @@
 
 pub mod account;
 pub mod check_notice;
+pub mod choosing;
 pub mod forms;
 pub mod list;
 pub mod new;
 pub mod outcome;
 pub mod retire;
+pub mod secret;
 pub mod settings;
 
 pub use account::AccountPage;

@@ -1,12 +1,15 @@
 //! Adding an account: typed, checked with WeChat, kept.
 
-use desk::accounts::{AccountFaults, CheckReport, MAX_PATHS};
-use domain::{Kind, Lang, Permission, paths};
+use desk::Desk;
+use desk::accounts::{AccountFaults, CheckReport, MAX_PATHS, SeenAddress};
+use desk::drafts::DraftMarker;
+use desk::explain::explain_failure;
+use domain::{Failure as CallFailure, Kind, Lang, Permission, paths};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::components::{Button, ButtonKind, Choice, Field, Form, LinkButton, Panel, Select, TextArea};
-use crate::context::Viewer;
+use crate::components::{Button, ButtonKind, Choice, Fact, Facts, Field, Form, LinkButton, Panel, Select, TextArea};
+use crate::context::{Text, Viewer, interface_name};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
@@ -14,20 +17,25 @@ use crate::frame::visit::{Visit, page};
 use crate::pages::accounts::check_notice::CheckNotice;
 use crate::pages::accounts::forms::AddAccount;
 use crate::pages::accounts::outcome::{AccountOutcome, TypedAccountForm};
+use crate::pages::accounts::secret::SecretField;
+use crate::parts::outbound_address::OutboundAddress;
 use crate::t;
 use crate::words::accounts::{appid_words, kind_fault_words, kind_words, name_words, path_words, secret_words};
+use crate::words::failures::plain;
 
 /// `/accounts/new`
 #[component]
 pub fn AccountNewPage() -> impl IntoView {
-    page(move |Visit { viewer, flash, .. }| async move {
+    page(move |Visit { desk, viewer, flash }| async move {
         if !viewer.may(Permission::Administer) {
             return Err(Failure::Forbidden(Permission::Administer));
         }
         let lang = viewer.lang;
-        let (typed, faults, check) = match flash.read() {
-            Some(AccountOutcome::Add { typed, faults, check }) => {
-                (typed.clone(), faults.clone(), check.as_deref().cloned())
+        let seen = desk.outbound_address(&viewer.actor).await?;
+        let usual = usual(&desk, lang);
+        let (typed, faults, check, kept) = match flash.read().cloned() {
+            Some(AccountOutcome::Add { typed, faults, check, kept }) => {
+                (typed, faults, check.map(|check| *check), kept)
             }
             _ => Default::default(),
         };
@@ -41,22 +49,62 @@ pub fn AccountNewPage() -> impl IntoView {
                 <FlashNotice flash />
                 {check.clone().map(|report| view! { <CheckNotice report /> })}
                 <Panel>
-                    <AddForm typed faults check />
+                    <AddForm typed faults check kept seen usual />
                 </Panel>
             </Page>
         })
     })
 }
 
+/// What WeChat refused, at the field that it is about.
+#[derive(Debug, Default)]
+struct Refusals {
+    appid: Option<Text>,
+    secret: Option<Text>,
+    paths: Option<Text>,
+    address: Option<Text>,
+}
+
+impl Refusals {
+    fn of(lang: Lang, check: Option<&CheckReport>) -> Self {
+        let mut refusals = Self::default();
+        let Some((report, problem)) = check.and_then(|report| Some((report, report.problem()?))) else {
+            return refusals;
+        };
+        let words = Some(refused_words(lang, problem.failure, report.kind));
+        match problem.failure.errcode() {
+            Some(40013 | 41002) => refusals.appid = words,
+            Some(40001 | 40125 | 40243 | 41004) => refusals.secret = words,
+            Some(40164 | 61004 | 45035) => refusals.address = words,
+            // A token was had, and the interface was refused.
+            Some(_) if report.token.is_none() => refusals.paths = words,
+            _ => {}
+        }
+        refusals
+    }
+}
+
 #[component]
-fn AddForm(typed: TypedAccountForm, faults: AccountFaults, check: Option<CheckReport>) -> impl IntoView {
+fn AddForm(
+    typed: TypedAccountForm,
+    faults: AccountFaults,
+    check: Option<CheckReport>,
+    /// The marker of the secret that was typed before.
+    kept: Option<DraftMarker>,
+    /// The address that WeChat named last.
+    seen: Option<SeenAddress>,
+    /// The names of the interfaces that are usual for each kind.
+    usual: Vec<(Text, String)>,
+) -> impl IntoView {
     let lang = Viewer::current().lang;
+    let refused = Refusals::of(lang, check.as_ref());
     let kind = if typed.kind.is_empty() { Kind::MiniProgram.word().to_owned() } else { typed.kind };
-    let appid_error = faults.appid.map(|fault| appid_words(lang, fault));
+    let appid_error = faults.appid.map(|fault| appid_words(lang, fault)).or(refused.appid);
     let path_error = match faults.path {
         Some((path, error)) => Some(path_words(lang, &path, error)),
-        None => faults.too_many_paths.then(|| t!(lang, "fault-paths-many", count = MAX_PATHS)),
+        None => faults.too_many_paths.then(|| t!(lang, "fault-paths-many", count = MAX_PATHS)).or(refused.paths),
     };
+    let secret_error = faults.secret.map(|fault| secret_words(lang, fault)).or(refused.secret);
     view! {
         <Form action=AddAccount::url()>
             <Field
@@ -82,15 +130,8 @@ fn AddForm(typed: TypedAccountForm, faults: AccountFaults, check: Option<CheckRe
                 hint=t!(lang, "field-appid-hint")
                 error=appid_error
             />
-            <Field
-                name="secret"
-                kind="password"
-                label=t!(lang, "field-secret")
-                code=true
-                hint=t!(lang, "field-secret-hint")
-                error=faults.secret.map(|fault| secret_words(lang, fault))
-                autocomplete="new-password"
-            />
+            <SecretField label=t!(lang, "field-secret") error=secret_error kept />
+            <AddressField seen error=refused.address />
             <TextArea
                 name="paths"
                 label=t!(lang, "field-paths")
@@ -101,6 +142,7 @@ fn AddForm(typed: TypedAccountForm, faults: AccountFaults, check: Option<CheckRe
                 hint=t!(lang, "field-paths-hint-new")
                 error=path_error
             />
+            <UsualInterfaces usual />
             <Field
                 name="cleared_before"
                 label=t!(lang, "field-cleared")
@@ -115,7 +157,6 @@ fn AddForm(typed: TypedAccountForm, faults: AccountFaults, check: Option<CheckRe
                         <input type="checkbox" name="anyway" value="yes" />
                         <span>{t!(lang, "field-anyway")}</span>
                     </label>
-                    <p class="hint">{t!(lang, "field-anyway-hint")}</p>
                 }
             })}
             <div class="actions">
@@ -124,6 +165,62 @@ fn AddForm(typed: TypedAccountForm, faults: AccountFaults, check: Option<CheckRe
             </div>
         </Form>
     }
+}
+
+/// What is said at a field that WeChat refused: what is wrong, and what to do.
+fn refused_words(lang: Lang, failure: CallFailure, kind: Option<Kind>) -> Text {
+    let explanation = explain_failure(failure, lang).map(|explanation| match kind {
+        Some(kind) => explanation.for_kind(kind, lang),
+        None => explanation,
+    });
+    let (what, next) = match explanation {
+        Some(explanation) => (explanation.title, explanation.next_step),
+        None => {
+            let (what, _, next) = plain(lang, failure);
+            (what, next)
+        }
+    };
+    t!(lang, "fault-refused", what = what, next = next)
+}
+
+/// The address that has to be on the account's IP white list, as WeChat told it.
+#[component]
+fn AddressField(seen: Option<SeenAddress>, error: Option<Text>) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let class = if error.is_some() { "field wrong" } else { "field" };
+    view! {
+        <div class=class id="outbound-address">
+            <p class="label">{t!(lang, "outbound-address")}</p>
+            <p>
+                <OutboundAddress seen />
+            </p>
+            <p class="hint">{t!(lang, "outbound-address-hint")}</p>
+            {error.map(|error| view! { <p class="error">{error}</p> })}
+        </div>
+    }
+}
+
+/// The interfaces that are usual for each kind, folded.
+#[component]
+fn UsualInterfaces(usual: Vec<(Text, String)>) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let kinds = usual.into_iter().map(|(kind, names)| view! { <Fact label=kind>{names}</Fact> }).collect_view();
+    view! {
+        <details>
+            <summary>{t!(lang, "usual-interfaces")}</summary>
+            <Facts>{kinds}</Facts>
+        </details>
+    }
+}
+
+/// Each kind that can be added, with the names of its usual interfaces.
+fn usual(desk: &Desk, lang: Lang) -> Vec<(Text, String)> {
+    let names = |kind: Kind| {
+        let paths = desk.usual_for(kind);
+        let names: Vec<_> = paths.iter().map(|path| interface_name(desk, lang, path)).collect();
+        if names.is_empty() { "–".to_owned() } else { names.join(&t!(lang, "comma")) }
+    };
+    Kind::SUPPORTED.into_iter().map(|kind| (kind_words(lang, kind), names(kind))).collect()
 }
 
 /// The kinds that can be chosen, and the present one.

@@ -1,6 +1,7 @@
 //! Outcomes of forms about accounts and the interfaces they watch.
 
 use desk::accounts::{AccountError, AccountFaults, CheckReport};
+use desk::drafts::DraftMarker;
 use desk::interfaces::WatchError;
 use domain::{PathError, Repair};
 use leptos::prelude::*;
@@ -12,7 +13,7 @@ use crate::failure::Failure;
 use crate::failure::accounts::NO_ACCOUNT;
 use crate::failure::interfaces::NO_INTERFACE;
 use crate::forms::refused::flash_from;
-use crate::forms::{Outcome, missing_notice};
+use crate::forms::{Outcome, Refused, missing_notice};
 use crate::pages::accounts::check_notice::CheckNotice;
 use crate::parts::repairs::Repairs;
 use crate::t;
@@ -65,6 +66,8 @@ pub enum AccountOutcome {
         faults: AccountFaults,
         /// WeChat's answer, where it was asked.
         check: Option<Box<CheckReport>>,
+        /// The marker of the secret, where it is kept.
+        kept: Option<DraftMarker>,
     },
     /// The form that edits an account has to be corrected.
     Edit {
@@ -77,21 +80,36 @@ pub enum AccountOutcome {
     Secret {
         /// What is wrong with it.
         faults: AccountFaults,
+        /// The marker of the secret, where it is kept.
+        kept: Option<DraftMarker>,
     },
     /// The form that adds paths has to be corrected.
     Watch {
-        /// The paths as typed.
-        typed: String,
+        /// What was chosen and typed.
+        typed: TypedChoice,
         /// The path that cannot be watched.
         path: String,
         /// Why not.
         error: PathError,
     },
+    /// The list of interfaces to choose from was searched.
+    Search(TypedChoice),
     /// The form that retires an account has to be corrected: the name did not match.
     Retire,
 }
 
-/// The form that adds an account, as typed; the secret is left out, and has to be typed again.
+/// The form that chooses interfaces, as it was filled in.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct TypedChoice {
+    /// The text that was searched for.
+    pub search: String,
+    /// The paths that were ticked.
+    pub chosen: Vec<String>,
+    /// The paths that were typed, one a line.
+    pub paths: String,
+}
+
+/// The form that adds an account, as typed; the secret is left out: at most, it is kept sealed.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct TypedAccountForm {
     /// Name.
@@ -117,6 +135,10 @@ pub struct EditAccountForm {
     pub daily_readings: String,
     /// Clears used before.
     pub cleared_before: String,
+    /// Owner.
+    pub owner: String,
+    /// Note.
+    pub note: String,
 }
 
 flash_from!(
@@ -156,9 +178,18 @@ impl Outcome for AccountOutcome {
             Self::Checked(report) => return Some(view! { <CheckNotice report=(**report).clone() /> }.into_any()),
             Self::NoSuchAccount => return missing_notice(NO_ACCOUNT),
             Self::NoSuchInterface => return missing_notice(NO_INTERFACE),
-            Self::Add { .. } | Self::Edit { .. } | Self::Secret { .. } | Self::Watch { .. } | Self::Retire => {
-                return None;
+            // Nothing was wrong with what was typed: it could not be carried out.
+            Self::Add { faults, check: None, .. } | Self::Secret { faults, .. }
+                if *faults == AccountFaults::default() =>
+            {
+                return Refused::Internal.notice();
             }
+            Self::Add { .. }
+            | Self::Edit { .. }
+            | Self::Secret { .. }
+            | Self::Watch { .. }
+            | Self::Search(_)
+            | Self::Retire => return None,
         };
         Some(
             view! {
@@ -196,7 +227,7 @@ mod tests {
         };
         let faults = AccountFaults { path: Some((endless, PathError::TooLong)), ..AccountFaults::default() };
         let faults = forms::faults_shown_again(faults);
-        let flash = Flash::from(AccountOutcome::Add { typed, faults, check: None });
+        let flash = Flash::from(AccountOutcome::Add { typed, faults, check: None, kept: None });
         assert!(serde_json::to_string(&flash).unwrap().len() < 50_000, "what is too long could not be kept");
     }
 }

@@ -3,25 +3,27 @@
 use desk::accounts::{Account, AccountFaults};
 use desk::interfaces::Interface;
 use desk::settings::LinesView;
-use domain::{AccountId, AccountStatus, CgiPath, Lang, Permission, paths};
+use domain::{AccountId, AccountStatus, Lang, Permission, paths};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::components::{
-    ButtonKind, Cell, CheckGroup, CheckItem, CheckList, Field, Form, LinkButton, Notice, NoticeKind, Panel, PostButton,
-    Select, Submit, Table, TextArea,
+    ButtonKind, Cell, Field, Form, LinkButton, Notice, NoticeKind, Panel, PostButton, Select, Submit, Table, TextArea,
 };
-use crate::context::{Text, Viewer};
+use crate::context::Viewer;
 use crate::failure::Failure;
 use crate::failure::accounts::NO_ACCOUNT;
 use crate::forms::{Flash, FlashNotice};
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
+use crate::pages::accounts::choosing::{ChooseInterfaces, Offered};
 use crate::pages::accounts::forms::{
     CheckAccount, EditAccount, PauseAccount, ReplaceSecret, UnwatchInterface, WatchInterfaces,
 };
 use crate::pages::accounts::new::kind_choices;
-use crate::pages::accounts::outcome::{AccountOutcome, EditAccountForm};
+use crate::pages::accounts::outcome::{AccountOutcome, EditAccountForm, TypedChoice};
+use crate::pages::accounts::secret::SecretField;
+use crate::parts::contact::ContactFields;
 use crate::parts::usage_lines::{LinesForm, LinesOutcome, TypedLines};
 use crate::t;
 use crate::words::accounts::{kind_fault_words, name_words, path_words, secret_words};
@@ -42,9 +44,13 @@ pub fn AccountSettingsPage() -> impl IntoView {
         let mut watched = desk.interfaces_of(&viewer.actor, account.id).await?;
         watched.retain(|interface| interface.removed_at.is_none());
         let counts = desk.settings().quota_zone.month(viewer.now).holds(account.added_at);
-        let offered = offered(&desk, &account, &watched, lang);
         let names = names(&desk, &watched, lang);
         let correct = flash.read::<AccountOutcome>().cloned();
+        let typed = match &correct {
+            Some(AccountOutcome::Watch { typed, .. } | AccountOutcome::Search(typed)) => typed.clone(),
+            _ => TypedChoice::default(),
+        };
+        let offered = Offered::of(&desk, account.kind, &watched, &typed, lang);
         // The forms about interfaces lead back to their panel, which may be far below the page's head.
         let mut flash = flash;
         let outcome = flash.take(|outcome: &AccountOutcome| {
@@ -65,7 +71,7 @@ pub fn AccountSettingsPage() -> impl IntoView {
                 <FlashNotice flash />
                 <EditPanel account=account.clone() counts correct=correct.clone() />
                 <CredentialsPanel id=account.id correct=correct.clone() />
-                <InterfacesPanel id=account.id outcome watched=names offered correct />
+                <InterfacesPanel id=account.id outcome watched=names offered typed correct />
                 <LinesPanel id=account.id lines correct=wrong_lines />
                 <ReadingPanel account />
             </Page>
@@ -89,6 +95,8 @@ fn EditPanel(
                 kind: account.kind.word().to_owned(),
                 daily_readings: account.daily_readings.to_string(),
                 cleared_before: account.cleared_before.map(|count| count.to_string()).unwrap_or_default(),
+                owner: account.contact.owner.unwrap_or_default(),
+                note: account.contact.note.unwrap_or_default(),
             },
             AccountFaults::default(),
         ),
@@ -132,6 +140,7 @@ fn EditPanel(
                 } else {
                     view! { <input type="hidden" name="cleared_before" value=typed.cleared_before /> }.into_any()
                 }}
+                <ContactFields owner=typed.owner note=typed.note faults=faults.contact />
                 <Submit kind=ButtonKind::Primary>{t!(lang, "save")}</Submit>
             </Form>
         </Panel>
@@ -141,23 +150,15 @@ fn EditPanel(
 #[component]
 fn CredentialsPanel(id: AccountId, correct: Option<AccountOutcome>) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let error = match correct {
-        Some(AccountOutcome::Secret { faults }) => faults.secret.map(|fault| secret_words(lang, fault)),
-        _ => None,
+    let (error, kept) = match correct {
+        Some(AccountOutcome::Secret { faults, kept }) => (faults.secret.map(|fault| secret_words(lang, fault)), kept),
+        _ => (None, None),
     };
     view! {
         <Panel title=t!(lang, "settings-credentials")>
             <Form action=ReplaceSecret::url()>
                 <input type="hidden" name="account" value=id.to_string() />
-                <Field
-                    name="secret"
-                    kind="password"
-                    label=t!(lang, "field-secret-new")
-                    code=true
-                    hint=t!(lang, "field-secret-hint")
-                    error=error
-                    autocomplete="new-password"
-                />
+                <SecretField label=t!(lang, "field-secret-new") error kept />
                 <Submit>{t!(lang, "secret-replace")}</Submit>
             </Form>
             <Form action=CheckAccount::url()>
@@ -175,13 +176,14 @@ fn InterfacesPanel(
     /// The outcome of the last change, shown here, where the browser goes back to.
     outcome: Flash,
     watched: Vec<(Interface, Option<String>)>,
-    offered: Vec<CheckGroup>,
+    offered: Offered,
+    typed: TypedChoice,
     correct: Option<AccountOutcome>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let (typed, error) = match correct {
-        Some(AccountOutcome::Watch { typed, path, error }) => (typed, Some(path_words(lang, &path, error))),
-        _ => (String::new(), None),
+    let error = match correct {
+        Some(AccountOutcome::Watch { path, error, .. }) => Some(path_words(lang, &path, error)),
+        _ => None,
     };
     view! {
         <div id="interfaces">
@@ -195,16 +197,11 @@ fn InterfacesPanel(
                 }}
                 <Form action=WatchInterfaces::url()>
                     <input type="hidden" name="account" value=id.to_string() />
-                    <CheckList
-                        name="chosen[]"
-                        legend=t!(lang, "choose-interfaces")
-                        hint=t!(lang, "choose-interfaces-hint")
-                        groups=offered
-                    />
+                    <ChooseInterfaces offered />
                     <TextArea
                         name="typed"
                         label=t!(lang, "field-paths")
-                        value=typed
+                        value=typed.paths
                         rows=3
                         code=true
                         optional=true
@@ -297,44 +294,6 @@ fn ReadingPanel(account: Account) -> impl IntoView {
                 </div>
             </div>
         </Panel>
-    }
-}
-
-/// The catalogue's interfaces of this kind of account that are not watched yet, by category.
-fn offered(desk: &desk::Desk, account: &Account, watched: &[Interface], lang: Lang) -> Vec<CheckGroup> {
-    let is_watched = |path: &CgiPath| watched.iter().any(|interface| interface.cgi_path == *path);
-    let mut groups: Vec<CheckGroup> = Vec::new();
-    for entry in desk.catalogue() {
-        if !entry.kinds.contains(&account.kind) || !entry.watchable() || is_watched(&entry.cgi_path) {
-            continue;
-        }
-        let label: Text = category(lang, &entry.category).into();
-        let name = if lang == Lang::ZhCn { &entry.name_zh } else { &entry.name_en };
-        let item = CheckItem {
-            value: entry.cgi_path.to_string().into(),
-            label: name.clone().into(),
-            code: Some(entry.cgi_path.to_string().into()),
-            checked: false,
-        };
-        match groups.iter_mut().find(|group| group.label == label) {
-            Some(group) => group.items.push(item),
-            None => groups.push(CheckGroup { label, items: vec![item], open: false }),
-        }
-    }
-    groups
-}
-
-/// `订阅消息 subscribe` is one name in two languages: the last word is the English one. Of a single word such as
-/// `openApi管理`, English keeps what is English in it.
-fn category(lang: Lang, both: &str) -> String {
-    let Some(at) = both.find(' ') else {
-        let ascii: String = both.chars().filter(char::is_ascii).collect();
-        return if lang == Lang::En && !ascii.is_empty() { ascii } else { both.to_owned() };
-    };
-    let (zh, en) = both.split_at(at);
-    match lang {
-        Lang::ZhCn => zh.to_owned(),
-        Lang::En => en.trim().to_owned(),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::components::{Fact, Facts, Notice, NoticeKind, Time};
 use crate::context::{Text, Viewer, interface_name};
 use crate::format::percent;
 use crate::frame::page::Crumb;
+use crate::parts::contact::ContactFacts;
 use crate::t;
 use crate::words::clears::is_at_most;
 use crate::words::dates::month_day;
@@ -75,7 +76,7 @@ pub fn Consequences(
     let costs = cost(&target, &asked.budget);
     let with_lifts = |rows: &[Row]| rows.iter().map(|row| (row.clone(), asked.lifts(row.id))).collect::<Vec<_>>();
     let (helps, does_not_help) = (with_lifts(&asked.helps), with_lifts(&asked.does_not_help));
-    let resets_at = asked.resets_at;
+    let (resets_at, is_of_interface) = (asked.resets_at, asked.interface.is_some());
     let helps = if helps.is_empty() {
         view! { <span class="secondary">{t!(lang, "confirm-helps-none")}</span> }.into_any()
     } else {
@@ -97,6 +98,8 @@ pub fn Consequences(
                 <Time at=resets_at /> " · " <Time at=resets_at clock=true />
             </Fact>
             <Fact label=t!(lang, "confirm-shows")>{t!(lang, "confirm-shows-words")}</Fact>
+            <ContactFacts contact=asked.interface_contact />
+            <ContactFacts contact=asked.account.contact of_account=is_of_interface />
         </Facts>
     }
 }

@@ -5,7 +5,7 @@ use domain::{ClearId, ClearState, Permission};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::components::{ButtonKind, Details, Form, Radio, Radios, Submit, TextArea};
+use crate::components::{ButtonKind, Details, Form, Radio, Radios, Submit, TextArea, has_kept};
 use crate::context::{Text, Viewer};
 use crate::pages::clears::forms::{COUNTED, DismissGuess, GIVEN_BACK, SettleClear};
 use crate::pages::clears::outcome::TypedSettlement;
@@ -81,7 +81,7 @@ fn FoldedForm(
     children: Option<Children>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let (open, error) = (typed.is_wrong(), typed.fault.map(|fault| fault.words(lang)));
+    let (open, error) = (typed.is_wrong() || has_kept("reason"), typed.fault.map(|fault| fault.words(lang)));
     view! {
         <div id="settle">
             <Details summary=title open>

@@ -18,11 +18,14 @@ use crate::format::{grouped, percent};
 use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
+use crate::pages::interfaces::contact::ContactForm;
 use crate::pages::interfaces::limits::{LimitKindFact, LimitKindForm, RateLimitFacts};
 use crate::pages::interfaces::lines::{InterfaceLines, LinesFact};
 use crate::pages::interfaces::notices::{InterfaceNotices, MOST_LOADED, threshold_marks};
 use crate::parameters::{Instead, Parameters};
+use crate::pages::interfaces::outcome::InterfaceOutcome;
 use crate::parts::budgets::can_be_cleared;
+use crate::parts::contact::ContactFacts;
 use crate::parts::curve::{ClearsShown, limits_of, point};
 use crate::parts::policy_decisions::{DecisionRow, InterfaceDecisions, NEWEST};
 use crate::parts::problem::ProblemNotice;
@@ -95,7 +98,8 @@ pub fn InterfacePage() -> impl IntoView {
         chart.markers.sort_by_key(|marker| marker.at);
         let (lines, correct) = (desk.lines_of(account.id, Some(id)), LinesOutcome::correct(&flash));
         let decisions = DecisionRow::all(&desk, lang, desk.decisions_by(&viewer.actor, id, NEWEST).await?);
-        let (standing, of_limits) = (loaded.clone(), loaded.clone());
+        let (standing, of_limits, of_contact) = (loaded.clone(), loaded.clone(), loaded.clone());
+        let contact_typed = flash.read::<InterfaceOutcome>().cloned();
         let (readings, limit_changes) = (loaded.readings.clone(), loaded.limit_changes.clone());
         let clears = loaded.clears.clone();
         let ranges = view! {
@@ -119,6 +123,7 @@ pub fn InterfacePage() -> impl IntoView {
                 <InterfaceNotices notices />
                 <LimitKindForm loaded=of_limits />
                 <InterfaceLines account=account.id interface=id lines correct />
+                <ContactForm loaded=of_contact correct=contact_typed />
                 <ReadingsTable readings limit_changes is_total />
             </Page>
         })
@@ -224,6 +229,8 @@ fn InterfaceFacts(loaded: Loaded, has_pace: bool) -> impl IntoView {
             }}
             <TimeFact label=t!(lang, "col-read") at=row.sampled_at />
             <TimeFact label=t!(lang, "fact-next-reading") at=loaded.next_read_at />
+            <ContactFacts contact=loaded.contact />
+            <ContactFacts contact=loaded.account.contact of_account=true />
         </Facts>
     }
 }

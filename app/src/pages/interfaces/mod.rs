@@ -1,5 +1,6 @@
 //! Interfaces: one interface of an account, with its curve and its notices.
 
+pub mod contact;
 pub mod forms;
 pub mod interface;
 pub mod limits;

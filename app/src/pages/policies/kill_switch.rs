@@ -4,7 +4,7 @@ use desk::policies::KillSwitch;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::components::{ButtonKind, Form, Notice, NoticeKind, Panel, Submit, TextArea, Time};
+use crate::components::{ButtonKind, Form, Notice, NoticeKind, Panel, Submit, TextArea, Time, has_kept};
 use crate::context::Viewer;
 use crate::forms::reason::ReasonFault;
 use crate::pages::policies::forms::SetKillSwitch;
@@ -58,7 +58,7 @@ fn RunningBody(typed: Option<(String, ReasonFault)>) -> impl IntoView {
     let (typed, fault) = typed.unzip();
     view! {
         <p>{t!(lang, "stop-what")}</p>
-        <details class="confirming" open=fault.is_some()>
+        <details class="confirming" open={fault.is_some() || has_kept("reason")}>
             <summary class="button danger">{t!(lang, "stop-open")}</summary>
             <Form action=SetKillSwitch::url()>
                 <input type="hidden" name="stopped" value="yes" />

@@ -4,7 +4,7 @@ use desk::rids::{LookedUp, NOTE_CHARACTERS, NoteFault, RidNote, may_remove};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::components::{Details, Form, PostButton, Submit, TextArea, Time};
+use crate::components::{Details, Form, PostButton, Submit, TextArea, Time, has_kept};
 use crate::context::{Text, Viewer};
 use crate::pages::rids::forms::{AddRidNote, RemoveRidNote};
 use crate::pages::rids::outcome::TypedNote;
@@ -24,7 +24,7 @@ pub fn Notes(
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     // Open where there is something to read or to correct.
-    let open = typed.is_some() || !notes.is_empty();
+    let open = typed.is_some() || !notes.is_empty() || has_kept("note");
     let TypedNote { text, fault } = typed.unwrap_or_default();
     let error: Option<Text> = fault.map(|fault| match fault {
         NoteFault::Missing => t!(lang, "rid-note-missing"),

@@ -1,10 +1,12 @@
 //! The panel about outgoing calls, for admins.
 
+use desk::accounts::SeenAddress;
 use desk::outbound::OutboundCalls;
 use leptos::prelude::*;
 
 use crate::components::{Fact, Facts, Panel};
 use crate::context::Viewer;
+use crate::parts::outbound_address::OutboundAddress;
 use crate::t;
 
 /// The proxy of outgoing calls, where it was set, and whose address WeChat sees.
@@ -12,6 +14,8 @@ use crate::t;
 pub fn OutboundPanel(
     /// The way of outgoing calls.
     calls: OutboundCalls,
+    /// The address that WeChat named last.
+    seen: Option<SeenAddress>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let OutboundCalls { proxy, set_by, reaches_wechat } = calls;
@@ -37,6 +41,9 @@ pub fn OutboundPanel(
                                 </Fact>
                             }
                         })}
+                    <Fact label=t!(lang, "outbound-address")>
+                        <OutboundAddress seen />
+                    </Fact>
                 </Facts>
             </Panel>
         </div>

@@ -31,7 +31,11 @@ pub fn SettingsPage() -> impl IntoView {
         let lang = viewer.lang;
         let sessions = desk.sessions_of(&viewer.actor, who.user.id).await?;
         let correct = flash.read::<SettingsOutcome>().cloned();
-        let outbound = viewer.may(Permission::Administer).then(|| desk.settings().outbound.clone());
+        let outbound = if viewer.may(Permission::Administer) {
+            Some((desk.settings().outbound.clone(), desk.outbound_address(&viewer.actor).await?))
+        } else {
+            None
+        };
         Ok(view! {
             <Page title=t!(lang, "settings-title") section=Section::Settings>
                 <SettingsNav part=SettingsPart::Mine />
@@ -40,7 +44,7 @@ pub fn SettingsPage() -> impl IntoView {
                 <AppearancePanel who=Arc::clone(&who) correct=correct.clone() />
                 <PasswordPanel who=Arc::clone(&who) correct />
                 <SessionsPanel sessions own=who.session.id />
-                {outbound.map(|calls| view! { <OutboundPanel calls /> })}
+                {outbound.map(|(calls, seen)| view! { <OutboundPanel calls seen /> })}
             </Page>
         }
         .into_any())

@@ -62,6 +62,7 @@ fn ReasonNotice(reason: String) -> impl IntoView {
         return view! { <Notice kind=NoticeKind::Info title why=t!(lang, "signin-ended-why") /> }.into_any();
     }
     let (kind, title, next) = match reason.as_str() {
+        "kept" => (NoticeKind::Warning, t!(lang, "signin-kept"), t!(lang, "signin-kept-next")),
         "form" => (NoticeKind::Warning, t!(lang, "signin-form"), t!(lang, "signin-form-next")),
         "wait" => (NoticeKind::Error, t!(lang, "wait-title"), t!(lang, "signin-wait-next")),
         "busy" => (NoticeKind::Error, t!(lang, "refused-busy"), t!(lang, "refused-busy-next")),

@@ -2,11 +2,11 @@
 
 use std::net::IpAddr;
 
-use domain::{AccountId, AddressOwner};
+use domain::{AccountId, Actor, AddressOwner, Permission};
 use jiff::SignedDuration;
-use store::StoreError;
+use store::{SeenAddress, StoreError};
 
-use super::CheckReport;
+use super::{AccountError, CheckReport};
 use crate::explain::seen_ip;
 use crate::incidents::Incident;
 use crate::{Desk, Internal};
@@ -26,6 +26,16 @@ pub struct RefusedAddress {
 const LATELY: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 impl Desk {
+    /// The address by which this machine reaches WeChat, as WeChat named it last when it refused a call (40164); `None` where
+    /// it named none lately. Nobody else is asked.
+    ///
+    /// # Errors
+    /// [`AccountError::Forbidden`] or the database's failure.
+    pub async fn outbound_address(&self, actor: &Actor) -> Result<Option<SeenAddress>, AccountError> {
+        actor.require(Permission::Administer, None)?;
+        Ok(self.store.outbound_address(self.clock.now() - LATELY).await?)
+    }
+
     /// The addresses from which WeChat refused the account's calls lately, the newest first.
     pub(crate) async fn seen_addresses(&self, id: AccountId) -> Result<Vec<IpAddr>, StoreError> {
         let seen = self.store.seen_addresses(id, self.clock.now() - LATELY).await?;

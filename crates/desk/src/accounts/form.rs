@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use domain::account::{AppIdError, NameError, UnknownWord, account_name};
 use domain::settings::{FEWEST_READINGS, MOST_READINGS};
-use domain::{AccountId, AccountStatus, AppId, CgiPath, Kind, PathError, Repair};
+use domain::{AccountId, AccountStatus, AppId, CgiPath, Contact, ContactFaults, Kind, PathError, Repair};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use store::{AccountChange, Change, NewAccount};
@@ -18,6 +18,9 @@ pub const MAX_PATHS: usize = 500;
 /// Why an account of a third-party platform is refused, for the command line and logs.
 pub const PLATFORMS_ARE_NOT_SUPPORTED: &str =
     "third-party platforms are not supported; add the accounts that the platform serves, each with its own AppID";
+
+const OWNER_MUST: &str = "the owner must be one line of at most 60 characters";
+const NOTE_MUST: &str = "the note must have at most 500 characters";
 
 /// The form that adds an account, as it was typed.
 #[derive(Debug)]
@@ -47,6 +50,17 @@ pub struct TypedChange {
     pub daily_readings: Option<i64>,
     /// Account-wide clears used before the desk began; `None` in it where nobody knows.
     pub cleared_before: Change<Option<i64>>,
+    /// Another owner and note.
+    pub contact: Option<TypedContact>,
+}
+
+/// An owner and a note, as they were typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TypedContact {
+    /// Who it belongs to.
+    pub owner: String,
+    /// Who to call, what uses it.
+    pub note: String,
 }
 
 /// The errors of an account form, field by field, all of them at once.
@@ -71,6 +85,9 @@ pub struct AccountFaults {
     pub cleared_before: bool,
     /// The allowance of readings is not between 300 and 100,000.
     pub daily_readings: bool,
+    /// The owner and the note.
+    #[serde(default)]
+    pub contact: ContactFaults,
 }
 
 /// An error of a name.
@@ -123,6 +140,8 @@ pub enum SecretFault {
     Empty,
     /// Longer than 256 characters, or with blanks or control characters inside.
     Malformed,
+    /// It was kept from an earlier try, and its time is over.
+    KeptNoLonger,
 }
 
 impl AccountFaults {
@@ -155,14 +174,16 @@ impl std::fmt::Display for AccountFaults {
         let secret = self.secret.map(|fault| match fault {
             SecretFault::Empty => "the AppSecret is empty".to_owned(),
             SecretFault::Malformed => "the AppSecret must have at most 256 characters and no spaces".to_owned(),
+            SecretFault::KeptNoLonger => "the AppSecret is no longer kept; type it again".to_owned(),
         });
         let path = self.path.as_ref().map(|(typed, error)| format!("{typed:?} cannot be watched: {error}"));
         let cleared = self.cleared_before.then(|| "the number of clears used must be between 0 and 1000".to_owned());
         let readings =
             self.daily_readings.then(|| "the daily reading allowance must be between 300 and 100000".to_owned());
         let too_many = self.too_many_paths.then(|| format!("at most {MAX_PATHS} paths can be added at once"));
-        let all: Vec<_> =
-            [too_many, name, appid, kind, platform, secret, path, cleared, readings].into_iter().flatten().collect();
+        let contact = (self.contact != ContactFaults::default()).then(|| format!("{OWNER_MUST}; {NOTE_MUST}"));
+        let all = [too_many, name, appid, kind, platform, secret, path, cleared, readings, contact];
+        let all: Vec<_> = all.into_iter().flatten().collect();
         f.write_str(&all.join("; "))
     }
 }
@@ -172,19 +193,28 @@ impl TypedChange {
     ///
     /// # Errors
     /// [`AccountFaults`] with every fault at once.
-    pub(super) fn into_change(self, present: Kind) -> Result<AccountChange, AccountFaults> {
+    pub(super) fn into_change(
+        self,
+        present: Kind,
+        masked: impl Fn(Contact) -> Contact,
+    ) -> Result<AccountChange, AccountFaults> {
         let mut faults = AccountFaults::default();
-        let Self { name, kind, daily_readings, cleared_before } = self;
+        let Self { name, kind, daily_readings, cleared_before, contact } = self;
         let name = name.map(|name| account_name(&name).map_err(|error| faults.name = Some(error.into())));
         let kind = kind.map(|word| word.trim().parse().map_err(|UnknownWord { .. }| faults.kind = true));
         faults.platform = matches!(&kind, Some(Ok(Kind::Platform))) && present != Kind::Platform;
         faults.daily_readings =
             daily_readings.is_some_and(|readings| !(FEWEST_READINGS..=MOST_READINGS).contains(&readings));
         faults.cleared_before = matches!(cleared_before, Change::To(Some(count)) if !(0..=1_000).contains(&count));
-        let (Ok(name), Ok(kind), false) = (name.transpose(), kind.transpose(), faults.any()) else {
+        let contact = contact.map(|typed| {
+            Contact::parse(&typed.owner, &typed.note).map(&masked).map_err(|fault| faults.contact = fault)
+        });
+        let (Ok(name), Ok(kind), Ok(contact), false) =
+            (name.transpose(), kind.transpose(), contact.transpose(), faults.any())
+        else {
             return Err(faults);
         };
-        Ok(AccountChange { name, kind, daily_readings, cleared_before })
+        Ok(AccountChange { name, kind, daily_readings, cleared_before, contact })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use domain::clears::ConfirmationRules;
 use domain::clears::advice::{ClearWarning, FailedCall, Plan, ResetEffect, Usage, Warning, plan, warnings};
-use domain::{AccountId, Actor, Budget, Failure, InterfaceId, Permission, Scope, UsageState};
+use domain::{AccountId, Actor, Budget, Contact, Failure, InterfaceId, Permission, Scope, UsageState};
 use jiff::{SignedDuration, Timestamp};
 use store::clears::{Budgets, Clear, ClearQuery, ClearRequest, UsageBefore};
 use store::{Account, StoreError};
@@ -42,6 +42,8 @@ pub struct Confirmation {
     pub scope: Scope,
     /// The one interface that is reset; `None` for all of them.
     pub interface: Option<Row>,
+    /// The owner and note of that interface.
+    pub interface_contact: Contact,
     /// The budget that the clear uses.
     pub budget: Budget,
     /// Both budgets.
@@ -167,6 +169,7 @@ impl Desk {
         let used = rows.into_iter().filter(|row| in_use(row) && only.is_none_or(|only| row.id == only));
         let may_help = |row: &Row| usages.iter().any(|usage| usage.interface == row.id && usage.lifts.may_help());
         let (helps, does_not_help) = used.partition(|row| may_help(row) && row.state != UsageState::Unsupported);
+        let interface_contact = self.contact_of(only).await?;
         let open = self.store.open_clears(id).await?;
         let blocks = |clear: &Clear| clear.state.in_flight() || clear.as_open().overlaps(only);
         Ok(Confirmation {
@@ -186,11 +189,18 @@ impl Desk {
             scope: target.scope(),
             account: target.account,
             interface: shown,
+            interface_contact,
             helps,
             does_not_help,
             in_the_way: open.into_iter().find(blocks),
             resets_at,
         })
+    }
+
+    /// The owner and note of an interface, where one is named.
+    async fn contact_of(&self, interface: Option<InterfaceId>) -> Result<Contact, StoreError> {
+        let Some(id) = interface else { return Ok(Contact::default()) };
+        Ok(self.store.interface(id).await?.map(|interface| interface.contact).unwrap_or_default())
     }
 
     pub(super) fn usage_of(&self, results: &ClearResults, row: &Row) -> Usage {

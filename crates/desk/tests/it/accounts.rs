@@ -1,9 +1,12 @@
 //! Adding, editing and retiring accounts, and choosing interfaces.
 
-use desk::accounts::{AccountError, AccountFaults, AppIdFault, NameFault, SecretFault, TypedAccount, TypedChange};
-use desk::interfaces::WatchError;
+use desk::account_page::AccountHealth;
+use desk::accounts::{
+    AccountError, AccountFaults, AppIdFault, NameFault, SecretFault, TypedAccount, TypedChange, TypedContact,
+};
+use desk::interfaces::{ContactError, WatchError};
 use domain::roles::Forbidden;
-use domain::{AccountStatus, Actor, PathError, Repair, Role};
+use domain::{AccountId, AccountStatus, Actor, ContactFault, PathError, Repair, Role};
 use store::{Change, WatchOutcome};
 
 use crate::test_desk::{SECRET, SEND, TestDesk, tester, typed};
@@ -112,10 +115,12 @@ async fn editing_checks_what_adding_checks() {
         kind: Some("robot".to_owned()),
         daily_readings: Some(299),
         cleared_before: Change::To(Some(-1)),
+        contact: Some(TypedContact { owner: "a\nb".to_owned(), note: String::new() }),
     };
     let wrong = faults(edit(wrong).await.unwrap_err());
     assert_eq!(wrong.name, Some(NameFault::Empty));
     assert!(wrong.kind && wrong.daily_readings && wrong.cleared_before, "every fault at once");
+    assert_eq!(wrong.contact.owner, Some(ContactFault::Invisible));
     for cleared_before in [Some(3), None] {
         edit(TypedChange { cleared_before: Change::To(cleared_before), ..Default::default() }).await.unwrap();
         let account = test.desk.find_account(&tester(), &id.to_string()).await.unwrap();
@@ -187,4 +192,53 @@ async fn neither_secret_nor_token_ever_lies_in_clear_on_the_disk() {
     let holds = |text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
     assert!(!holds(SECRET));
     assert!(holds("服务号 1"), "the search finds what is there");
+}
+
+#[tokio::test]
+async fn an_owner_and_a_note_are_kept_without_secrets() {
+    let test = TestDesk::new().await;
+    let id = test.add(1).await;
+    let interface = test.row(id, SEND).await.id;
+    let note = format!("call 13800138000, {SECRET} access_token=50_abcdefghijklmnop");
+    let typed = || TypedContact { owner: " 支付组 ".to_owned(), note: note.clone() };
+    let change = TypedChange { contact: Some(typed()), ..TypedChange::default() };
+    test.desk.edit_account(&tester(), id, change).await.unwrap();
+    test.desk.set_interface_contact(&tester(), id, interface, &typed()).await.unwrap();
+    let kept = test.store.interface(interface).await.unwrap().unwrap().contact;
+    assert_eq!(kept, test.store.account(id).await.unwrap().unwrap().contact);
+    assert_eq!(kept.owner.as_deref(), Some("支付组"));
+    let kept = kept.note.unwrap();
+    assert!(kept.contains("13800138000") && !kept.contains(SECRET) && !kept.contains("50_abcd"), "{kept}");
+    let confirmation = test.desk.confirmation(&tester(), &id.to_string(), Some(&interface.to_string())).await.unwrap();
+    assert_eq!(confirmation.interface_contact.owner.as_deref(), Some("支付组"));
+
+    let elsewhere = test.desk.set_interface_contact(&tester(), AccountId(99), interface, &typed()).await;
+    assert!(matches!(elsewhere, Err(ContactError::NoSuchInterface)));
+    let long = TypedContact { note: "x".repeat(501), ..TypedContact::default() };
+    let refused = test.desk.set_interface_contact(&tester(), id, interface, &long).await;
+    assert!(matches!(refused, Err(ContactError::Faults(faults)) if faults.note == Some(ContactFault::TooLong(501))));
+}
+
+#[tokio::test]
+async fn the_list_tells_each_accounts_health() {
+    let test = TestDesk::new().await;
+    let card = async || test.desk.account_cards(&tester()).await.unwrap().remove(0);
+    let id = test.add(1).await;
+    assert_eq!(card().await.health, AccountHealth::NotRead);
+    assert_eq!((card().await.last_read_at, card().await.nearest), (None, None));
+    test.beat().await;
+    let read = card().await;
+    assert_eq!(read.health, AccountHealth::Working);
+    assert!(read.last_read_at.is_some() && read.nearest.is_some() && read.budgets.is_some());
+    test.desk.pause_account(&tester(), id, true).await.unwrap();
+    let paused = card().await;
+    assert_eq!((paused.health, paused.nearest), (AccountHealth::Paused, None));
+    test.desk.pause_account(&tester(), id, false).await.unwrap();
+    for interface in test.store.interfaces_of(id).await.unwrap() {
+        test.desk.unwatch(&tester(), id, interface.id).await.unwrap();
+    }
+    assert_eq!(card().await.health, AccountHealth::NothingWatched);
+    test.desk.retire_account(&tester(), id).await.unwrap();
+    let retired = card().await;
+    assert_eq!((retired.health, retired.budgets), (AccountHealth::Retired, None));
 }

@@ -6,6 +6,7 @@ mod accounts;
 mod automated_month;
 mod channels;
 mod clears;
+mod drafts;
 mod failures;
 mod incidents;
 mod limits;

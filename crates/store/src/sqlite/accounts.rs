@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use async_trait::async_trait;
 use constcat::concat;
 use domain::audit::AuditAction;
-use domain::{AccountId, AccountStatus, AppId, ForcedRefreshOutcome, ForcedRefreshPause};
+use domain::{AccountId, AccountStatus, AppId, Contact, ForcedRefreshOutcome, ForcedRefreshPause};
 use jiff::Timestamp;
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -21,7 +21,8 @@ use crate::{
 /// The beginning of a query for the columns of an [`Account`]; a condition or an order follows.
 const SELECT: &str =
     "SELECT id, name, appid, kind, status, daily_readings, cleared_before, began_at, added_at, secret_set_at,
-            starved_until, token_state, token_expires_at, token_failure, token_error, token_changed_at
+            starved_until, token_state, token_expires_at, token_failure, token_error, token_changed_at,
+            owner, note
      FROM accounts ";
 
 const ALL: &str = concat!(SELECT, "ORDER BY name");
@@ -40,7 +41,8 @@ const TAKE_UP: &str =
          cleared_before = $6, began_at = $5
      WHERE id = $1";
 const CHANGE: &str = "UPDATE accounts SET name = COALESCE($2, name), kind = COALESCE($3, kind),
-         daily_readings = COALESCE($4, daily_readings), cleared_before = IIF($5, $6, cleared_before)
+         daily_readings = COALESCE($4, daily_readings), cleared_before = IIF($5, $6, cleared_before),
+         owner = IIF($7, $8, owner), note = IIF($7, $9, note)
      WHERE id = $1";
 const SET_STATUS: &str = "UPDATE accounts SET status = $2 WHERE id = $1";
 const RETIRE: &str = "UPDATE accounts SET status = 'retired', sealed_secret = NULL, secret_set_at = NULL, starved_until = NULL,
@@ -67,14 +69,22 @@ const SEE_ADDRESS: &str = "INSERT INTO seen_addresses (account_id, address, firs
      ON CONFLICT (account_id, address) DO UPDATE SET last_at = $3";
 const FORGET_ADDRESSES: &str = "DELETE FROM seen_addresses WHERE account_id = $1 AND address NOT IN
      (SELECT address FROM seen_addresses WHERE account_id = $1 ORDER BY last_at DESC, address LIMIT $2)";
+const SEE_OUTBOUND: &str = "INSERT INTO outbound_addresses (address, first_at, last_at) VALUES ($1, $2, $2)
+     ON CONFLICT (address) DO UPDATE SET last_at = $2";
+const FORGET_OUTBOUND: &str = "DELETE FROM outbound_addresses WHERE address NOT IN
+     (SELECT address FROM outbound_addresses ORDER BY last_at DESC, address LIMIT $1)";
+const OUTBOUND: &str = "SELECT address, first_at, last_at FROM outbound_addresses
+     WHERE last_at >= $1 ORDER BY last_at DESC, address LIMIT 1";
 const SEEN_ADDRESSES: &str = "SELECT address, first_at, last_at FROM seen_addresses
      WHERE account_id = $1 AND last_at >= $2 ORDER BY last_at DESC, address";
 const FORCED: &str = "SELECT at FROM forced_refreshes WHERE account_id = $1 AND at >= $2 ORDER BY at";
 
 from_row! { Account {
     id, name, appid, kind, status, daily_readings, cleared_before, began_at, added_at, secret_set_at, starved_until,
-    token = TokenRecord::from_row,
+    token = TokenRecord::from_row, contact = Contact::from_row,
 } }
+
+from_row! { Contact { owner, note } }
 
 from_row! { TokenRecord {
     state: token_state, expires_at: token_expires_at, last_failure: token_failure, last_error: token_error,
@@ -140,8 +150,11 @@ pub(super) async fn subject_of(db: &mut SqliteConnection, id: AccountId) -> Resu
 
 /// The fields of an account that people change, as a line of the audit trail shows them.
 fn changeable(account: &Account) -> Value {
-    let Account { name, kind, daily_readings, cleared_before, .. } = account;
-    json!({ "name": name, "kind": kind, "daily_readings": daily_readings, "cleared_before": cleared_before })
+    let Account { name, kind, daily_readings, cleared_before, contact: Contact { owner, note }, .. } = account;
+    json!({
+        "name": name, "kind": kind, "daily_readings": daily_readings, "cleared_before": cleared_before,
+        "owner": owner, "note": note,
+    })
 }
 
 /// The retired account that has this appid, if any.
@@ -218,10 +231,12 @@ impl Accounts for SqliteStore {
             Change::Keep => (false, None),
             Change::To(count) => (true, count),
         };
+        let AccountChange { name, kind, daily_readings, contact, .. } = change;
+        let (is_contact_set, Contact { owner, note }) = (contact.is_some(), contact.unwrap_or_default());
         execute(
             &mut write,
             CHANGE,
-            params![id, change.name, change.kind, change.daily_readings, is_set, cleared_before],
+            params![id, name, kind, daily_readings, is_set, cleared_before, is_contact_set, owner, note],
         )
         .await?;
         let after = one(&mut write, id).await?.ok_or(AddAccountError::NoSuchAccount)?;
@@ -352,11 +367,24 @@ impl Accounts for SqliteStore {
         Ok(until)
     }
 
-    async fn record_seen_address(&self, id: AccountId, address: IpAddr, at: Timestamp) -> Result<(), StoreError> {
+    async fn record_seen_address(
+        &self,
+        id: Option<AccountId>,
+        address: IpAddr,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
         let mut write = self.begin().await?;
-        execute(&mut write, SEE_ADDRESS, params![id, address, at]).await?;
-        execute(&mut write, FORGET_ADDRESSES, params![id, MOST_SEEN_ADDRESSES]).await?;
+        if let Some(id) = id {
+            execute(&mut write, SEE_ADDRESS, params![id, address, at]).await?;
+            execute(&mut write, FORGET_ADDRESSES, params![id, MOST_SEEN_ADDRESSES]).await?;
+        }
+        execute(&mut write, SEE_OUTBOUND, params![address, at]).await?;
+        execute(&mut write, FORGET_OUTBOUND, params![MOST_SEEN_ADDRESSES]).await?;
         write.commit().await
+    }
+
+    async fn outbound_address(&self, since: Timestamp) -> Result<Option<SeenAddress>, StoreError> {
+        self.fetch_optional(OUTBOUND, params![since]).await
     }
 
     async fn seen_addresses(&self, id: AccountId, since: Timestamp) -> Result<Vec<SeenAddress>, StoreError> {

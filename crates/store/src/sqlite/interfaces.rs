@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use constcat::concat;
 use domain::audit::AuditAction;
-use domain::{AccountId, CgiPath, InterfaceId, LimitKind};
+use domain::{AccountId, CgiPath, Contact, InterfaceId, LimitKind};
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -17,16 +17,18 @@ const UNWATCH: &str = "UPDATE interfaces SET removed_at = $2 WHERE id = $1 AND r
 /// What was known of one says nothing of it when it is watched again.
 const FORGET: &str = "DELETE FROM standings WHERE subject = 'usage/' || $1 OR subject LIKE 'met/%/' || $1";
 const SELECT: &str = "SELECT id, account_id, cgi_path, added_at, removed_at, limit_kind_seen, limit_kind_set,
-         limit_kind_set_by, limit_kind_set_at
+         limit_kind_set_by, limit_kind_set_at, owner, note
      FROM interfaces ";
 const ONE: &str = concat!(SELECT, "WHERE id = $1");
 const OF_ACCOUNT: &str = concat!(SELECT, "WHERE account_id = $1 ORDER BY cgi_path");
 const SET_LIMIT_KIND: &str = "UPDATE interfaces
      SET limit_kind_set = $2, limit_kind_set_by = $3, limit_kind_set_at = $4 WHERE id = $1";
+const SET_CONTACT: &str = "UPDATE interfaces SET owner = $2, note = $3 WHERE id = $1";
 const KEEP_SEEN: &str = "UPDATE interfaces SET limit_kind_seen = $2 WHERE id = $1 AND limit_kind_seen IS NOT $2";
 
 from_row! { Interface {
     id, account_id, cgi_path, added_at, removed_at, limit_kind_seen, limit_kind_set, limit_kind_set_by, limit_kind_set_at,
+    contact = Contact::from_row,
 } }
 
 #[async_trait]
@@ -89,6 +91,26 @@ impl Interfaces for SqliteStore {
             .before(json!({ "limit_kind": word(interface.limit_kind_set) }))
             .after(json!({ "path": interface.cgi_path, "limit_kind": word(kind) }));
         write.record(act, by, at).await?;
+        write.commit().await?;
+        Ok(true)
+    }
+
+    async fn set_contact(
+        &self,
+        id: InterfaceId,
+        contact: &Contact,
+        by: &AuditActor,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let mut write = self.begin().await?;
+        let interface: Option<Interface> = fetch_optional(&mut write, ONE, params![id]).await?;
+        let Some(interface) = interface.filter(|interface| interface.contact != *contact) else { return Ok(false) };
+        execute(&mut write, SET_CONTACT, params![id, contact.owner, contact.note]).await?;
+        let account = accounts::subject_of(&mut write, interface.account_id).await?;
+        let told =
+            |contact: &Contact| json!({ "path": interface.cgi_path, "owner": contact.owner, "note": contact.note });
+        let act = NewAuditLine::on(AuditAction::InterfaceChanged, account);
+        write.record(act.before(told(&interface.contact)).after(told(contact)), by, at).await?;
         write.commit().await?;
         Ok(true)
     }

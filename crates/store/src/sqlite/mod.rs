@@ -6,6 +6,7 @@ mod catalogue;
 mod channels;
 mod clears;
 mod decisions;
+mod drafts;
 mod failure;
 mod forced_refreshes;
 mod incidents;

@@ -10,17 +10,23 @@ use jiff::Timestamp;
 use serde_json::json;
 use sqlx::SqliteConnection;
 
-use super::{SqliteStore, user_names};
+use super::{SqliteStore, drafts, user_names};
+use crate::drafts::ENDED_IS_KNOWN_FOR;
 use crate::sessions::{NewSession, Session, SessionSelection, Sessions};
 use crate::sqlite::query::{address, execute, fetch_all, fetch_optional, from_row, params};
 use crate::{AuditActor, NewAuditLine, StoreError, User};
 
-const FORGET_ENDED: &str = "DELETE FROM sessions WHERE expires_at < $1";
+/// One of a user stays known for a while, and as long as it has drafts.
+const FORGET_ENDED: &str = "DELETE FROM sessions
+     WHERE expires_at < $1 AND (user_id IS NULL OR expires_at < $2)
+       AND NOT EXISTS (SELECT 1 FROM drafts WHERE drafts.session_id = sessions.id)";
 const PUT: &str =
     "INSERT INTO sessions (id_hash, flash, created_at, last_seen_at, expires_at) VALUES ($1, $2, $3, $3, $4)
      ON CONFLICT (id_hash) DO UPDATE SET flash = excluded.flash,
          expires_at = IIF(sessions.user_id IS NULL, excluded.expires_at, sessions.expires_at)";
-const FLASH: &str = "SELECT flash FROM sessions WHERE id_hash = $1 AND expires_at >= $2 AND flash IS NOT NULL";
+/// Of a user's session also once that has ended: it may be what the sign-in page is to say.
+const FLASH: &str = "SELECT flash FROM sessions
+     WHERE id_hash = $1 AND (expires_at >= $2 OR user_id IS NOT NULL) AND flash IS NOT NULL";
 const TAKEN: &str = "UPDATE sessions SET flash = NULL WHERE id_hash = $1";
 const FORGET: &str = "DELETE FROM sessions WHERE id_hash = $1";
 const BEGIN: &str = "INSERT INTO sessions (id_hash, user_id, created_at, last_seen_at, expires_at, address, user_agent)
@@ -44,6 +50,12 @@ const RENEW_ALL: &str = "UPDATE sessions SET renew = 1 WHERE user_id = $1";
 from_row! { Session {
     id, user_id, created_at, last_seen_at, expires_at, renew, address = address, user_agent,
 } }
+
+/// Removes drafts that expired and sessions that ended and are to be known no longer, within a transaction.
+async fn forget_ended(write: &mut SqliteConnection, at: Timestamp) -> Result<(), StoreError> {
+    drafts::forget_expired(write, at).await?;
+    execute(write, FORGET_ENDED, params![at, at - ENDED_IS_KNOWN_FOR]).await.map(drop)
+}
 
 /// Ends sessions of a user, within a transaction, and tells how many had not ended by themselves.
 pub(super) async fn end(
@@ -84,7 +96,7 @@ impl Sessions for SqliteStore {
         expires_at: Timestamp,
     ) -> Result<(), StoreError> {
         let mut write = self.begin().await?;
-        execute(&mut write, FORGET_ENDED, params![at]).await?;
+        forget_ended(&mut write, at).await?;
         execute(&mut write, PUT, params![id_hash, flash, at, expires_at]).await?;
         write.commit().await
     }
@@ -107,12 +119,13 @@ impl Sessions for SqliteStore {
         if execute(&mut write, SIGNED_IN, params![new.user, at, new.password_set_at]).await? == 0 {
             return Ok(false);
         }
-        execute(&mut write, FORGET_ENDED, params![at]).await?;
-        if let Some(old) = new.replaces {
+        forget_ended(&mut write, at).await?;
+        let NewSession { user, id_hash, replaces, expires_at, user_agent, .. } = new;
+        execute(&mut write, BEGIN, params![id_hash, user, at, expires_at, by.address, user_agent]).await?;
+        if let Some(old) = replaces {
+            drafts::hand_over(&mut write, &old, &id_hash).await?;
             execute(&mut write, FORGET, params![old]).await?;
         }
-        let NewSession { user, id_hash, expires_at, user_agent, .. } = new;
-        execute(&mut write, BEGIN, params![id_hash, user, at, expires_at, by.address, user_agent]).await?;
         let name = user_names::name(&mut write, user).await?;
         write.commit_with(NewAuditLine::on(AuditAction::SignedIn, name), by, at).await?;
         Ok(true)

@@ -12,7 +12,7 @@ use serde_json::json;
 use sha2::Sha256;
 use sqlx::SqliteConnection;
 
-use super::{SqliteStore, sessions, user_names};
+use super::{SqliteStore, drafts, sessions, user_names};
 use crate::sessions::SessionSelection;
 use crate::sqlite::query::{execute, fetch_one, fetch_optional, from_row, params};
 use crate::users::{AddUserOutcome, ChangeUserOutcome, NewPassword, NewUser, Preferences, User, UserChange, Users};
@@ -138,6 +138,7 @@ impl Users for SqliteStore {
         if let Some((kept, id_hash)) = new.kept {
             sessions::rename(&mut write, id, kept, &id_hash).await?;
         }
+        drafts::forget_of_user(&mut write, id).await?;
         let what = if by.user == Some(id) { AuditAction::PasswordChanged } else { AuditAction::PasswordSet };
         write.commit_with(NewAuditLine::on(what, user.name), by, at).await?;
         Ok(true)

@@ -27,6 +27,8 @@ async fn accounts_are_told_with_their_tokens() {
           "id": 3,
           "kind": "official-account",
           "name": "门店号",
+          "note": null,
+          "owner": null,
           "status": "active",
           "token": {
             "expires_at": null,
@@ -39,6 +41,8 @@ async fn accounts_are_told_with_their_tokens() {
           "id": 2,
           "kind": "service-account",
           "name": "会员服务号",
+          "note": null,
+          "owner": null,
           "status": "active",
           "token": {
             "expires_at": "2026-03-14T03:30:00Z",
@@ -51,6 +55,8 @@ async fn accounts_are_told_with_their_tokens() {
           "id": 1,
           "kind": "mini-program",
           "name": "商城小程序",
+          "note": null,
+          "owner": null,
           "status": "active",
           "token": {
             "expires_at": "2026-03-14T03:30:00Z",

@@ -112,6 +112,7 @@ const FORMS: &[(&str, Door)] = &[
     ("/form/clears/requests/decline", Person(Clear)),
     ("/form/clears/requests/withdraw", Person(Clear)),
     ("/form/clears/settle", Person(Clear)),
+    ("/form/interfaces/contact", Person(Administer)),
     ("/form/interfaces/limit-kind", Person(Administer)),
     ("/form/interfaces/unwatch", Person(Administer)),
     ("/form/interfaces/watch", Person(Administer)),
@@ -373,6 +374,7 @@ impl TestApp {
             "/form/interfaces/limit-kind" => {
                 vec![("interface", "1".to_owned()), ("limit_kind", "total".to_owned())]
             }
+            "/form/interfaces/contact" => vec![("interface", "1".to_owned()), ("owner", "a team".to_owned())],
             "/form/interfaces/unwatch" => vec![("interface", "2".to_owned())],
             // What is paused, changed or removed is another each time.
             "/form/policies/pause" => vec![("policy", "1".to_owned())],

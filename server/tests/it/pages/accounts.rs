@@ -1,11 +1,12 @@
 //! The page of an account and the overview, where calls to WeChat fail.
 
-use domain::Role;
+use domain::{Clock, Role};
 use jiff::SignedDuration;
 use sandbox::{Fault, FaultKind, MALL_APPID};
 
 use super::signing_in::words;
 use crate::support::app::{Ask, TestApp, tester};
+use crate::support::pages::{post, read, seen};
 
 const TOKEN: &str = "/cgi-bin/stable_token";
 const READ: &str = "/cgi-bin/openapi/quota/get";
@@ -100,5 +101,134 @@ async fn our_own_calls_that_lose_something_on_the_way_say_so() {
         let interfaces = app.store.interfaces_now(None).await.unwrap();
         let page = page(&app, &format!("/accounts/1/interfaces/{}", interfaces[0].id)).await;
         assert!(page.contains(told), "{code}: {page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_says_in_words_how_each_account_is() {
+    let app = TestApp::with_demo().await;
+    let admin = app.sign_in(Role::Admin).await;
+    let list = read(&app, "/accounts", &admin).await;
+    for told in ["Health", "Last reading", "Clears left", "Nearest to its limit", "working", "account-wide,"] {
+        assert!(list.contains(told), "{told}: {list}");
+    }
+    let card = &app.desk.account_cards(&tester()).await.unwrap();
+    let mall = card.iter().find(|card| card.account.appid.as_str() == MALL_APPID).unwrap();
+    assert_eq!(mall.health, desk::account_page::AccountHealth::Working);
+    assert_eq!(mall.last_read_at, Some(app.clock.now()));
+    let nearest = mall.nearest.as_ref().and_then(|row| row.figures).unwrap();
+    let overview = app.desk.account_page(&tester(), MALL_APPID).await.unwrap().overview;
+    let most = overview.rows.iter().filter_map(|row| row.figures).map(|figures| figures.used_permille()).max();
+    assert_eq!(Some(nearest.used_permille()), most);
+
+    app.sandbox.sandbox.add_fault(Fault::on(TOKEN, errcode(40125, None)));
+    app.sandbox.sandbox.add_fault(Fault::on(READ, errcode(40001, None)));
+    app.clock.advance(SignedDuration::from_hours(3));
+    app.desk.sample_all(&tester(), None).await.unwrap();
+    let list = read(&app, "/accounts", &admin).await;
+    assert!(list.contains("The AppSecret is wrong") || list.contains("AppSecret"), "{list}");
+    assert!(!list.contains("working"), "{list}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn accounts_and_interfaces_carry_an_owner_and_a_note() {
+    let app = TestApp::with_demo().await;
+    let admin = app.sign_in(Role::Admin).await;
+    let id = app.store.find_account(MALL_APPID).await.unwrap().unwrap().id;
+    let (account, settings) = (format!("/accounts/{id}"), format!("/accounts/{id}/settings"));
+    let interface = app.store.interfaces_of(id).await.unwrap()[0].id;
+    let page = format!("/accounts/{id}/interfaces/{interface}");
+    let id = id.to_string();
+    let edit = [("account", &*id), ("name", "商城小程序"), ("kind", "mini-program"), ("daily_readings", "3000")];
+    let long = "x".repeat(501);
+    post(&app, "/form/accounts/edit", &admin, &[&edit[..], &[("owner", "a\nb"), ("note", &long)]].concat()).await;
+    let refused = read(&app, &settings, &admin).await;
+    assert!(refused.contains("Write the owner on one line") && refused.contains("this has 501"), "{refused}");
+    let note = "call 李雷 13800138000 & <b>ask</b> access_token=50_secretsecret";
+    post(&app, "/form/accounts/edit", &admin, &[&edit[..], &[("owner", "支付组"), ("note", note)]].concat()).await;
+    for path in [&account, &settings, &format!("{account}/clear"), &page] {
+        let told = seen(&app, path, &admin).await.body;
+        assert!(told.contains("支付组") && told.contains("13800138000"), "{path}: {told}");
+        assert!(!told.contains("50_secretsecret") && !told.contains("<b>ask"), "{path}: {told}");
+    }
+    assert!(read(&app, "/accounts", &admin).await.contains("Owner: 支付组"));
+    // A form without the fields leaves them.
+    post(&app, "/form/accounts/edit", &admin, &edit).await;
+    assert!(read(&app, &account, &admin).await.contains("支付组"));
+
+    let interface = interface.to_string();
+    let form = [("account", &*id), ("interface", &*interface), ("owner", "消息组"), ("note", "used by the shop")];
+    assert_eq!(post(&app, "/form/interfaces/contact", &admin, &form).await, page);
+    for path in [&page, &format!("{page}/clear")] {
+        let told = read(&app, path, &admin).await;
+        assert!(told.contains("消息组") && told.contains("used by the shop") && told.contains("支付组"), "{told}");
+    }
+    assert!(read(&app, "/audit", &admin).await.contains("Owner or note of an interface changed"));
+    let viewer = app.sign_in(Role::Viewer).await;
+    let told = read(&app, &page, &viewer).await;
+    assert!(told.contains("消息组") && !told.contains("Owner and note"), "{told}");
+    let token = app.token(Role::Viewer).await;
+    let accounts = app.get("/api/v1/accounts", &token).await.json();
+    let of_mall = accounts["accounts"].as_array().unwrap().iter().find(|account| account["appid"] == MALL_APPID);
+    assert_eq!(of_mall.unwrap()["owner"], "支付组");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_wechat_refuses_is_said_at_the_field_it_is_about() {
+    let app = TestApp::new().await;
+    let admin = app.sign_in(Role::Admin).await;
+    let mall = app.sandbox.sandbox.seeded_accounts().into_iter().find(|account| account.appid == MALL_APPID).unwrap();
+    let fields = [("name", "商城"), ("kind", "mini-program"), ("appid", MALL_APPID), ("secret", &*mall.secret)];
+    let form = read(&app, "/accounts/new", &admin).await;
+    assert!(form.contains("Outbound IP address Not known yet."), "{form}");
+    let ip = "invalid ip 198.51.100.7 ipv6 ::ffff:198.51.100.7, not in whitelist";
+    for (endpoint, code, message, before) in [
+        (TOKEN, 40013, None, "id=\"f-appid-error\""),
+        (TOKEN, 40125, None, "id=\"f-secret-error\""),
+        (TOKEN, 40243, None, "id=\"f-secret-error\""),
+        (READ, 76021, None, "id=\"f-paths-error\""),
+        (TOKEN, 40164, Some(ip), "198.51.100.7"),
+    ] {
+        app.sandbox.sandbox.add_fault(Fault::on(endpoint, errcode(code, message)));
+        post(&app, "/form/accounts/add", &admin, &fields).await;
+        let page = seen(&app, "/accounts/new", &admin).await.body;
+        assert!(page.contains(before), "{code}: {page}");
+        assert!(!page.contains(&mall.secret) && page.contains("kept from your last try"), "{code}");
+        app.sandbox.sandbox.clear_faults();
+    }
+    // It is known from now on, on the machine's pages too, though no account was added.
+    assert!(app.store.accounts().await.unwrap().is_empty());
+    app.clock.advance(SignedDuration::from_mins(3));
+    for path in ["/accounts/new", "/settings"] {
+        let told = read(&app, path, &admin).await;
+        assert!(told.contains("WeChat saw this machine as 198.51.100.7"), "{path}: {told}");
+    }
+    let lead = app.sign_in(Role::Lead).await;
+    assert!(!read(&app, "/settings", &lead).await.contains("198.51.100.7"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn interfaces_are_searched_and_ticks_stay() {
+    let app = TestApp::with_demo().await;
+    let admin = app.sign_in(Role::Admin).await;
+    let id = app.store.find_account(MALL_APPID).await.unwrap().unwrap().id.to_string();
+    let settings = format!("/accounts/{id}/settings");
+    let whole = seen(&app, &settings, &admin).await.body;
+    assert!(whole.contains("Usual for this kind (mini program)") && whole.matches("chosen[]").count() > 20, "{whole}");
+    let to_tick = whole.split("name=\"chosen[]\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let find = |search: &'static str| {
+        [("account", &*id), ("search", search), ("find", "yes"), ("chosen[]", &*to_tick), ("typed", "/cgi-bin/x")]
+            .map(|(name, value)| (name, value.to_owned()))
+    };
+    for (search, told) in [("SUBSCRIBE", "interfaces match."), ("zzzz", "No interface matches.")] {
+        let fields = find(search);
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let to = post(&app, "/form/interfaces/watch", &admin, &fields).await;
+        assert_eq!(to, format!("{settings}#interfaces"));
+        let page = seen(&app, &to, &admin).await.body;
+        assert!(page.contains(told) && page.contains("/cgi-bin/x"), "{search}: {page}");
+        let ticked = page.split(&format!("value=\"{to_tick}\"")).nth(1).unwrap();
+        assert!(ticked.split('>').next().unwrap().contains("checked"), "{search}: {page}");
+        assert!(page.matches("chosen[]").count() < whole.matches("chosen[]").count(), "{search}");
     }
 }

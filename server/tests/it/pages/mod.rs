@@ -8,6 +8,7 @@ mod clear_requests;
 mod clears;
 mod files;
 mod incidents;
+mod kept;
 mod limits;
 mod notices;
 mod overview;

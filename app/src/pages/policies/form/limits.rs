@@ -4,7 +4,7 @@ use desk::policies::{PolicyFaults, PolicyField, TypedPolicy};
 use domain::Lang;
 use leptos::prelude::*;
 
-use crate::components::{Field, Panel};
+use crate::components::{Field, Panel, kept_choice};
 use crate::context::{Text, Viewer};
 use crate::t;
 
@@ -19,7 +19,7 @@ pub fn LimitsPanel(
     zone: String,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let whole_account = typed.whole_account == "yes";
+    let whole_account = kept_choice("whole_account", "yes", typed.whole_account == "yes");
     let numbers = number_fields(lang, &typed, &faults, &zone);
     let quiet_error = faults.has(PolicyField::Quiet).then(|| t!(lang, "fault-policy-quiet"));
     view! {

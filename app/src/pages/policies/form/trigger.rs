@@ -4,7 +4,7 @@ use desk::policies::{PolicyFaults, PolicyField, TypedPolicy};
 use domain::policies::Trigger;
 use leptos::prelude::*;
 
-use crate::components::Field;
+use crate::components::{Field, kept_choice};
 use crate::context::Viewer;
 use crate::t;
 
@@ -58,7 +58,8 @@ pub fn TriggerChoice(
         (Trigger::Incident, t!(lang, "policy-form-incident"), t!(lang, "policy-form-incident-hint"), None),
     ];
     let choices = choices.map(|(trigger, label, hint, value)| {
-        let (word, checked) = (trigger.word(), typed.trigger == trigger.word());
+        let word = trigger.word();
+        let checked = kept_choice("trigger", word, typed.trigger == word);
         // The style sheet hides the field for a value while another trigger is chosen.
         view! {
             <div class="choice">

@@ -1,6 +1,6 @@
 use std::net::IpAddr;
 
-use domain::{AccountStatus, Failure, ForcedRefreshOutcome, Kind};
+use domain::{AccountStatus, Contact, Failure, ForcedRefreshOutcome, Kind};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
 use store::{
@@ -74,6 +74,7 @@ pub(crate) async fn accounts_change(store: &dyn Store) {
         kind: Some(Kind::Shop),
         daily_readings: Some(500),
         cleared_before: Change::To(Some(2)),
+        ..Default::default()
     };
     store.change_account(one, change.clone(), &by(), at(0)).await.unwrap();
     let changed = store.account(one).await.unwrap().unwrap();
@@ -268,13 +269,35 @@ pub(crate) async fn the_newest_addresses_are_kept(store: &dyn Store) {
     let (other, _) = account(store, 2).await;
     let address = |n: u8| IpAddr::from([203, 0, 113, n]);
     for n in 0..20 {
-        store.record_seen_address(id, address(n), at(i64::from(n))).await.unwrap();
+        store.record_seen_address(Some(id), address(n), at(i64::from(n))).await.unwrap();
     }
-    store.record_seen_address(id, address(12), at(30)).await.unwrap();
+    store.record_seen_address(Some(id), address(12), at(30)).await.unwrap();
     let seen = store.seen_addresses(id, at(0)).await.unwrap();
     assert_eq!(i64::try_from(seen.len()), Ok(MOST_SEEN_ADDRESSES));
     assert_eq!(seen[0], SeenAddress { address: address(12), first_at: at(12), last_at: at(30) });
     assert_eq!(seen[1].address, address(19));
     assert_eq!(store.seen_addresses(id, at(19)).await.unwrap().len(), 2);
     assert_eq!(store.seen_addresses(other, at(0)).await.unwrap(), []);
+
+    let outbound = async |since| store.outbound_address(at(since)).await.unwrap();
+    assert_eq!(outbound(0).await, Some(SeenAddress { address: address(12), first_at: at(12), last_at: at(30) }));
+    store.record_seen_address(None, address(99), at(31)).await.unwrap();
+    assert_eq!(outbound(31).await.map(|seen| seen.address), Some(address(99)), "of credentials that are only tried");
+    assert_eq!(outbound(32).await, None);
+    assert_eq!(store.seen_addresses(id, at(31)).await.unwrap(), []);
+}
+
+pub(crate) async fn an_account_has_an_owner_and_a_note(store: &dyn Store) {
+    let (id, _) = account(store, 1).await;
+    let contact = Contact { owner: Some("支付组".to_owned()), note: Some("call 8001".to_owned()) };
+    let set = AccountChange { contact: Some(contact.clone()), ..Default::default() };
+    store.change_account(id, set, &by(), at(1)).await.unwrap();
+    store
+        .change_account(id, AccountChange { name: Some("x".to_owned()), ..Default::default() }, &by(), at(2))
+        .await
+        .unwrap();
+    assert_eq!(store.account(id).await.unwrap().unwrap().contact, contact, "it stays where it is not given");
+    let none = AccountChange { contact: Some(Contact::default()), ..Default::default() };
+    store.change_account(id, none, &by(), at(3)).await.unwrap();
+    assert_eq!(store.account(id).await.unwrap().unwrap().contact, Contact::default());
 }

@@ -2,7 +2,7 @@ use std::net::IpAddr;
 
 use domain::audit::AuditAction;
 use domain::clears::RequestId;
-use domain::{AccountId, Actor, ClearState, InterfaceId, Kind, LimitKind, Role, UserId};
+use domain::{AccountId, Actor, ClearState, Contact, InterfaceId, Kind, LimitKind, Role, UserId};
 use jiff::Timestamp;
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -119,10 +119,13 @@ async fn acts_on_accounts(trail: &mut Trail<'_>) -> AccountId {
         kind: Some(Kind::Shop),
         daily_readings: Some(500),
         cleared_before: Change::To(Some(2)),
+        contact: Some(Contact { owner: Some("支付组".to_owned()), note: None }),
     };
     store.change_account(id, change, &by(), at(2)).await.unwrap();
-    let before = json!({ "name": "account 1", "kind": "mini-program", "daily_readings": 3000, "cleared_before": null });
-    let after = json!({ "name": "商城", "kind": "shop", "daily_readings": 500, "cleared_before": 2 });
+    let before = json!({ "name": "account 1", "kind": "mini-program", "daily_readings": 3000, "cleared_before": null,
+        "owner": null, "note": null });
+    let after = json!({ "name": "商城", "kind": "shop", "daily_readings": 500, "cleared_before": 2,
+        "owner": "支付组", "note": null });
     trail.says(2, AuditAction::AccountChanged, ACCOUNT, before, after).await;
     let back = AccountChange { name: Some("account 1".to_owned()), ..Default::default() };
     store.change_account(id, back, &by(), at(3)).await.unwrap();
@@ -154,6 +157,11 @@ async fn acts_on_interfaces_and_clears(trail: &mut Trail<'_>, account: AccountId
         json!({ "path": "/cgi-bin/message/custom/send", "limit_kind": "total" }),
     );
     trail.says(11, AuditAction::LimitKindSet, ACCOUNT, before, after).await;
+    let contact = Contact { owner: None, note: Some("call 8001".to_owned()) };
+    assert!(store.set_contact(send, &contact, &by(), at(11)).await.unwrap());
+    let line = |note: Value| json!({ "path": "/cgi-bin/message/custom/send", "owner": null, "note": note });
+    let (before, after) = (line(Value::Null), line("call 8001".into()));
+    trail.says(11, AuditAction::InterfaceChanged, ACCOUNT, before, after).await;
 
     let clear = clears::intended(store, clears::new(account, None, "1"), at(12)).await;
     let after = json!({ "clear": clear.id, "scope": "account", "interface": null, "via": "token", "left_before": 8, "override": null });

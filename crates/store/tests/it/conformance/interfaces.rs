@@ -1,4 +1,4 @@
-use domain::InterfaceId;
+use domain::{Contact, InterfaceId};
 use store::{Store, WatchOutcome};
 
 use super::{account, at, by, path};
@@ -49,4 +49,20 @@ pub(crate) async fn the_kind_of_a_count_is_kept(store: &dyn Store) {
     assert!(store.keep_seen_limit_kind(id, None).await.unwrap());
     assert_eq!(kept(id).await, (None, None, None, None));
     assert!(!store.set_limit_kind(InterfaceId(99), Some(Total), &by(), at(8)).await.unwrap());
+}
+
+pub(crate) async fn an_interface_has_an_owner_and_a_note(store: &dyn Store) {
+    let (_, [id, other]) = account(store, 1).await;
+    let kept = async |id| store.interface(id).await.unwrap().unwrap().contact;
+    assert_eq!(kept(id).await, Contact::default());
+    let contact =
+        Contact { owner: Some("支付组 🛒".to_owned()), note: Some("call 8001\nused by the shop".to_owned()) };
+    assert!(store.set_contact(id, &contact, &by(), at(1)).await.unwrap());
+    assert!(!store.set_contact(id, &contact, &by(), at(2)).await.unwrap(), "nothing changed");
+    assert!(store.unwatch(id, &by(), at(3)).await.unwrap());
+    assert_eq!(kept(id).await, contact, "it stays with the history");
+    assert_eq!(kept(other).await, Contact::default());
+    assert!(store.set_contact(id, &Contact::default(), &by(), at(4)).await.unwrap());
+    assert_eq!(kept(id).await, Contact::default());
+    assert!(!store.set_contact(InterfaceId(99), &contact, &by(), at(5)).await.unwrap());
 }

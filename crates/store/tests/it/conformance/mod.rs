@@ -7,6 +7,7 @@ pub(crate) mod automatics;
 pub(crate) mod catalogue;
 pub(crate) mod channels;
 pub(crate) mod clears;
+pub(crate) mod drafts;
 pub(crate) mod guesses;
 pub(crate) mod incidents;
 pub(crate) mod interfaces;
@@ -38,7 +39,8 @@ macro_rules! conformance {
                 a_retired_account_loses_its_secret_and_goes_on_when_added_again, secrets_are_replaced,
                 tokens_are_written_down, starving_is_written_down, forced_refreshes_keep_their_limits,
                 concurrent_claims_of_forced_refreshes_get_one, forced_refreshes_pause_where_they_do_not_help,
-                a_valid_token_is_not_replaced_by_what_says_nothing_of_it, the_newest_addresses_are_kept;
+                a_valid_token_is_not_replaced_by_what_says_nothing_of_it, the_newest_addresses_are_kept,
+                an_account_has_an_owner_and_a_note;
             audit: every_act_leaves_its_line, what_was_refused_leaves_no_line, what_could_not_be_decided_leaves_no_line,
                 lines_tell_who_and_through_what,
                 lines_hold_any_text, the_trail_is_filtered_newest_first;
@@ -59,6 +61,9 @@ macro_rules! conformance {
                 the_ledger_is_listed_newest_first, the_ledger_is_asked_for_whoever_made_clears,
                 clears_of_a_scope_are_counted_by_the_day_where_that_is_set, how_a_secret_is_taken_is_remembered,
                 what_spoke_against_a_clear_is_kept, a_refusal_of_an_interface_is_found;
+            drafts: a_draft_is_its_sessions_and_purposes_until_it_expires,
+                a_session_that_ended_by_itself_is_known_for_an_hour, what_was_typed_goes_along_to_the_same_user_only,
+                drafts_go_with_their_session;
             guesses: an_account_is_suspected_once_until_that_is_over, a_suspicion_ends_in_its_guesses_once,
                 a_guess_is_dismissed_once_with_a_reason, guesses_alone_may_be_overridden;
             incidents: reports_of_the_same_within_a_time_are_one_incident, of_several_the_newest_counts_a_report,
@@ -69,7 +74,7 @@ macro_rules! conformance {
                 a_clear_that_ends_nothing_opens_its_incident_again, an_old_incident_is_no_longer_called_cleared,
                 a_clear_that_works_ends_what_was_reported_before_it, a_clear_of_the_account_ends_what_fell_and_no_more, what_could_not_be_read_is_looked_into_once_it_is,
                 the_incident_before_is_of_the_same;
-            interfaces: watched_paths_keep_their_ids, the_kind_of_a_count_is_kept;
+            interfaces: watched_paths_keep_their_ids, the_kind_of_a_count_is_kept, an_interface_has_an_owner_and_a_note;
             notices: a_change_is_told_once, told_at_once_by_many_it_is_told_once, what_is_known_is_an_accounts_or_everybodys,
                 what_cannot_be_written_whole_is_not_written, notices_are_kept_with_what_they_are_about,
                 notices_are_listed_newest_first, what_a_user_has_read_never_becomes_less,

@@ -137,6 +137,8 @@ async fn kept(db: &mut SqliteConnection) -> Vec<(String, Vec<String>)> {
         "delivery_attempts",
         "wanted_policy_actions",
         "seen_addresses",
+        "drafts",
+        "outbound_addresses",
     ];
     // The rids' table is another one since they have ids; what is in it is asked for below.
     let is_rids =
@@ -170,10 +172,10 @@ fn with_token_state_last(row: &str) -> String {
 
 /// Nobody agreed to a clear or broke the glass, nothing was said against it, and no person brought one anywhere.
 const OF_CLEARS: [(&str, &str); 2] = [("clears", ", NULL, 0, '[]', NULL"), ("clear_events", ", NULL")];
-/// Readings showed nothing of the kinds of their counts, and nobody set one.
-const OF_INTERFACES: (&str, &str) = ("interfaces", ", NULL, NULL, NULL, NULL");
-/// No forced refresh was without effect, as far as anyone knows.
-const OF_ACCOUNTS: (&str, &str) = ("accounts", ", 0, 0, NULL");
+/// Readings showed nothing of the kinds of their counts, and nobody set one; they have no owner and no note.
+const OF_INTERFACES: (&str, &str) = ("interfaces", ", NULL, NULL, NULL, NULL, NULL, NULL");
+/// No forced refresh was without effect, as far as anyone knows; they have no owner and no note.
+const OF_ACCOUNTS: (&str, &str) = ("accounts", ", 0, 0, NULL, NULL, NULL");
 /// Commands made them, as far as anyone knows.
 const OF_TOKENS: (&str, &str) = ("api_tokens", ", NULL");
 
