@@ -9,7 +9,7 @@ test.describe.configure({ mode: "serial" });
 test("the secret of a refused form is kept and used again, and never comes back to the page", async ({ page }) => {
   await open(page, "/accounts/new");
   await submitAccount(page, { name: "42", kind: "shop", ...SHOP });
-  await expect(page.getByText("A number or an appid would be taken for an id; add a word.")).toBeVisible();
+  await expect(page.getByText("A number or an AppID cannot be a name, because it would be read as an ID. Add a word.")).toBeVisible();
   const secret = page.getByLabel("AppSecret");
   await expect(secret).toHaveValue("");
   await expect(secret).toHaveAttribute("placeholder", "kept from your last try");
@@ -21,7 +21,7 @@ test("the secret of a refused form is kept and used again, and never comes back 
   await page.getByLabel("Name").fill("小店");
   await page.getByLabel("AppID").fill("wx");
   await page.getByRole("button", { name: "Check and add" }).click();
-  await expect(page.getByText(/An appid is wx followed by 16 digits/)).toBeVisible();
+  await expect(page.getByText(/An AppID is wx followed by 16 digits/)).toBeVisible();
   await page.getByLabel("AppID").fill(SHOP.appid);
   await page.getByRole("button", { name: "Check and add" }).click();
   await expect(page.getByRole("status")).toContainText("Account added.");
@@ -45,7 +45,7 @@ test("interfaces are searched, and what is ticked and typed stays", async ({ pag
   await expect(page.getByLabel(/Interface paths/)).toHaveValue("/cgi-bin/menu/delete");
   await expectAccessible(page);
   await photograph(page, "account-choosing");
-  await page.getByRole("button", { name: "Watch these" }).click();
+  await page.getByRole("button", { name: "Watch these interfaces" }).click();
   await expect(page.getByRole("status").filter({ hasText: "watched" })).toContainText("2 interfaces are now watched.");
 });
 
@@ -97,7 +97,7 @@ test("what is typed over an ended session is in the form after signing in", asyn
     await expect(page.getByLabel("AppSecret"), "a secret is not kept so").toHaveValue("");
     await expectAccessible(page);
     await open(page, `${server.url}/accounts`);
-    await expect(main(page), "it was not sent by itself").toContainText("No account yet");
+    await expect(main(page), "it was not sent by itself").toContainText("No accounts yet");
   } finally {
     await server.stop();
   }

@@ -141,8 +141,8 @@ fault-refused = { $what }. { $next }
 outbound-address = Outbound IP address
 outbound-address-seen = WeChat saw this machine as
 outbound-address-learned = learned
-outbound-address-unknown = Not known yet. WeChat names it when it refuses a call because the address is not on the account's IP whitelist (40164).
-outbound-address-hint = Add it to the IP whitelist of the account in WeChat's console, or WeChat refuses every call.
+outbound-address-unknown = Not known yet. WeChat names it when it refuses a call because the address is not on the account's IP white list (40164).
+outbound-address-hint = Add it to the IP white list of the account in WeChat's console, or WeChat refuses every call.
 usual-interfaces = Usual interfaces of each kind
 
 ### Choosing interfaces

@@ -85,6 +85,12 @@ const POLICY: &[&str] = &[
     "quiet_to",
     "before_reset",
 ];
+/// The words of the settings.
+#[rustfmt::skip]
+const SYSTEM: &[&str] = &[
+    "warning_percent", "critical_percent", "account_clears", "interface_clears", "name_asked_from", "second_person_from",
+    "reading_interval_hours", "rid_calls_a_day", "time_zone", "our_addresses",
+];
 /// Fields that hold a pasted text.
 const PASTED: [&str; 1] = ["text"];
 /// Fields that hold paths, one a line.
@@ -126,6 +132,12 @@ const FORMS: &[KeptForm] = &[
         page: |_| paths::TOKENS.to_owned() },
     KeptForm { action: "/form/settings/look", fields: &["lang", "theme", "zone"],
         page: |_| paths::SETTINGS.to_owned() },
+    KeptForm { action: "/form/settings/system", fields: SYSTEM, page: |_| paths::SYSTEM_SETTINGS.to_owned() },
+    KeptForm { action: "/form/usage-lines/set", fields: &["warning", "critical"],
+        page: |posted| match posted.interface() {
+            Some(interface) => paths::interface(posted.account(), interface),
+            None => paths::account_settings(posted.account()),
+        } },
 ];
 
 /// Addresses of the forms of which something is kept, each with the fields.
@@ -266,6 +278,12 @@ mod tests {
             }
         }
         assert!(!form("/form/clears/order").fields.contains(&"name"), "the name is typed to confirm the clear");
+    }
+
+    #[test]
+    fn every_setting_is_kept() {
+        let words: Vec<_> = domain::settings::SettingKey::ALL.iter().map(|key| key.word()).collect();
+        assert_eq!(SYSTEM, words);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The history of one interface: today's curve over the usual range, changes of its limit, its clears and readings.
 
 use domain::{
-    AccountId, AccountStatus, Actor, CgiPath, ClearId, ClearState, Contact, Figures, InterfaceId, LimitKind, Permission,
-    Reading, Scope,
+    AccountId, AccountStatus, Actor, CgiPath, ClearId, ClearState, Contact, Figures, InterfaceId, LimitKind,
+    Permission, Reading, Scope,
 };
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};

@@ -100,7 +100,7 @@ async fn what_was_typed_over_an_ended_session_is_in_the_form_again() {
 
     // A wrong password first; the message about it is not lost.
     let wrong = sign_in(&app, "alice", "wrong", "/accounts/1/clear", &cookie).await;
-    assert!(read(&app, to(&wrong), &cookie).await.contains("Name and password do not fit"));
+    assert!(read(&app, to(&wrong), &cookie).await.contains("Wrong name or password"));
     let reply = sign_in(&app, "alice", PASSWORD, "/accounts/1/clear", &cookie).await;
     assert_eq!(to(&reply), "/accounts/1/clear");
     let cookie = session(&app, &reply).unwrap();
