@@ -10,7 +10,6 @@ use domain::clears::RequestId;
 use domain::{AccountId, ClearId, InterfaceId, PolicyId, paths};
 use leptos::prelude::*;
 
-use super::session_id;
 use super::shown_again::{masked_paste, masked_paths, masked_text};
 use crate::components::{KeptValues, Notice, NoticeKind};
 use crate::context::Viewer;
@@ -89,7 +88,7 @@ const POLICY: &[&str] = &[
 #[rustfmt::skip]
 const SYSTEM: &[&str] = &[
     "warning_percent", "critical_percent", "account_clears", "interface_clears", "name_asked_from", "second_person_from",
-    "reading_interval_hours", "rid_calls_a_day", "time_zone", "our_addresses",
+    "reading_interval_hours", "readings_a_day", "rid_calls_a_day", "time_zone", "our_addresses",
 ];
 /// Fields that hold a pasted text.
 const PASTED: [&str; 1] = ["text"];
@@ -238,8 +237,8 @@ struct KeptHere {
 }
 
 /// Has the fields of the page show what was kept for one of its forms, if anything was.
-pub(crate) async fn provide_kept(desk: &Desk, viewer: &Viewer) {
-    let Some(session) = session_id().filter(|_| viewer.signed_in.is_some()) else { return };
+pub(crate) async fn provide_kept(desk: &Desk, viewer: &Viewer, session: Option<String>) {
+    let Some(session) = session.filter(|_| viewer.signed_in.is_some()) else { return };
     let kept = desk.kept_fields(&session, &viewer.path).await;
     let kept = kept.inspect_err(|error| tracing::error!(%error, "what was typed before could not be read"));
     let Ok(Some(kept)) = kept else { return };

@@ -9,7 +9,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use crate::context::{SharedViewer, Viewer};
 use crate::failure::Failure;
 use crate::forms::kept::provide_kept;
-use crate::forms::{Flash, take_flash};
+use crate::forms::{Flash, session_id, take_flash};
 use crate::frame::failed::Failed;
 
 /// What a page needs before anything else.
@@ -38,7 +38,7 @@ where
         <Suspense>
             {Suspend::new(async move {
                 let flash = take_flash().await;
-                provide_kept(&desk, &viewer).await;
+                provide_kept(&desk, &viewer, session_id()).await;
                 match show(Visit { desk, viewer, flash: flash.clone() }).await {
                     Ok(shown) => shown.into_any(),
                     Err(failure) => view! { <Failed failure flash /> }.into_any(),
