@@ -101,8 +101,8 @@ month-clears =
     }
 month-override = Reason for continuing: { $reason }
 col-did-nothing = No effect
-who-by-hand = by people
-who-by-policy = by policies
+who-by-hand = by hand
+who-by-policy = by policy
 month-clears-filtered = { $count } of { $all } clears
 month-filters = Filter and sort totals and clears
 month-filtered = Filtered by { $filters }

@@ -127,10 +127,10 @@ async fn a_month_is_told_on_one_page() {
         "No effect: Get phone number 商城小程序, 5 March",
         "商城小程序: counted since 14 March. Some clears may have been used before",
         "5 clears When",
-        "2026-03-02 10:00:00 All interfaces 商城小程序 lead by people 大促 9,345 effective",
-        "lead by people approved by 王经理 手机号快用完 Reason for continuing: 等不了 – no effect",
-        "night by policies 95 % – accepted",
-        "admin by people break glass <script>alert(1)</script> – outcome unknown WeChat may or may not have carried out the clear",
+        "2026-03-02 10:00:00 All interfaces 商城小程序 lead by hand 大促 9,345 effective",
+        "lead by hand approved by 王经理 手机号快用完 Reason for continuing: 等不了 – no effect",
+        "night by policy 95 % – accepted",
+        "admin by hand break glass <script>alert(1)</script> – outcome unknown WeChat may or may not have carried out the clear",
         "2026-03-13 14:00:00 All interfaces 商城小程序 – – made elsewhere (suspected)",
         "It cannot detect a clear of an interface with little use",
     ] {
@@ -549,7 +549,7 @@ async fn the_ledger_tells_who_agreed_and_what_was_given_back() {
         "effective All interfaces 商城小程序 2026-03-02 10:00:00 14 d ago lead 大促",
         "9,345",
         "lead approved by 王经理 手机号快用完",
-        "night by policies",
+        "night by policy",
         "admin break glass",
         "everyone admin lead night (policy)",
     ] {
