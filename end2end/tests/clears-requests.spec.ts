@@ -258,7 +258,7 @@ test("where no token can be had, the state of clear that needs none is: offered"
   await page.getByRole("button", { name: "Sample now" }).click();
   await open(page, ALL);
   const locked = page.getByRole("alert").filter({ hasText: "No token can be fetched" });
-  await expect(locked).toContainText("The daily quota for fetching tokens is used up: no token can be fetched today (45009)");
+  await expect(locked).toContainText("The quota for fetching tokens is used up: no token can be fetched (45009)");
   await expect(main(page)).toContainText("Recommended: clear with the AppSecret");
   await expectAccessible(page);
   await photograph(page, "confirm-rescue");

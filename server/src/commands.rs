@@ -24,8 +24,8 @@ use domain::{AccountStatus, Actor};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
-use store::Account;
 use store::sqlite::OpenMode;
+use store::{Account, TokenWriter};
 
 use crate::cli::Output;
 use crate::clock;
@@ -48,7 +48,7 @@ pub(crate) struct Session {
 impl Session {
     /// Opens what the settings name, and makes it where `mode` says so.
     pub(crate) async fn open(settings: Settings, mode: OpenMode) -> Result<Self, CommandError> {
-        let opened = Opened::with(&settings, mode, clock::of_database(&settings)).await?;
+        let opened = Opened::with(&settings, mode, clock::of_database(&settings), TokenWriter::Command).await?;
         let zone = opened.desk.live().values.time_zone.clone();
         Ok(Self { settings, actor: cli_actor(), zone, opened })
     }

@@ -18,6 +18,7 @@ use desk::rids::RidSettings;
 use domain::{Actor, Clock};
 use jiff::Timestamp;
 use sandbox::{Config, Sandbox};
+use store::TokenWriter;
 use store::sqlite::OpenMode;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -59,7 +60,7 @@ pub(crate) async fn run(
     let wechat = sandbox.base_url.clone();
     let settings = Settings { wechat_base_url, ..settings };
     let clock_of_desk: Arc<DemoClock> = Arc::clone(&clock);
-    let opened = Opened::with(&settings, OpenMode::CreateIfMissing, clock_of_desk).await?;
+    let opened = Opened::with(&settings, OpenMode::CreateIfMissing, clock_of_desk, TokenWriter::Service).await?;
     let logins = users::logins();
     users::fill(&*opened.store, &opened.desk, &logins).await?;
     past(&opened, &sandbox.sandbox, &config).await?;

@@ -8,7 +8,7 @@ use desk::token_book::DatabaseTokenStore;
 use desk::{Desk, SystemRandom};
 use domain::{Actor, Clock};
 use store::sqlite::{OpenMode, SqliteStore};
-use store::{OpenError, Store};
+use store::{OpenError, Store, TokenWriter};
 use wechat::{Connections, Options, TokenManager, Transport, WebhookTimeouts, Webhooks, Wechat};
 
 use crate::failure::CommandError;
@@ -33,30 +33,41 @@ impl fmt::Debug for Opened {
 }
 
 impl Opened {
-    /// Opens what the settings name, and makes it where `mode` says so. Needs no network.
+    /// Opens what the settings name, and makes it where `mode` says so. Needs no network. Only the process that holds the lock of
+    /// `serve` is [`TokenWriter::Service`].
     ///
     /// # Errors
     /// [`CommandError::NoDesk`] where there is no database and none is to be made; [`CommandError::Open`] with a message
     /// for whoever operates the database; or the set-up of TLS.
-    pub async fn with(settings: &Settings, mode: OpenMode, clock: Arc<dyn Clock>) -> Result<Self, CommandError> {
+    pub async fn with(
+        settings: &Settings,
+        mode: OpenMode,
+        clock: Arc<dyn Clock>,
+        writer: TokenWriter,
+    ) -> Result<Self, CommandError> {
         let opened = SqliteStore::open(&settings.database_url, &settings.master_key_file, mode).await;
         let store = opened.map_err(|error| match error {
             OpenError::Missing { file } => CommandError::NoDesk(file),
             error => error.into(),
         })?;
-        Self::on(Arc::new(store), settings, clock).await
+        Self::on(Arc::new(store), settings, clock, writer).await
     }
 
     /// The desk on a database that is open.
     ///
     /// # Errors
     /// The set-up of TLS, or a database without a catalogue.
-    pub async fn on(store: Arc<dyn Store>, settings: &Settings, clock: Arc<dyn Clock>) -> Result<Self, CommandError> {
+    pub async fn on(
+        store: Arc<dyn Store>,
+        settings: &Settings,
+        clock: Arc<dyn Clock>,
+        writer: TokenWriter,
+    ) -> Result<Self, CommandError> {
         let proxy = &settings.outbound.proxy;
         let options = Options { proxy: proxy.clone(), ..Options::default() };
         let transport = Transport::new(settings.wechat_base_url.clone(), options.clone())?;
         let zone = settings.quota_zone.clone();
-        let book = Arc::new(DatabaseTokenStore::new(Arc::clone(&store), Arc::clone(&clock), zone.clone()));
+        let book = Arc::new(DatabaseTokenStore::new(Arc::clone(&store), Arc::clone(&clock), zone.clone(), writer));
         let keeper = TokenManager::new(transport.clone(), Arc::clone(&clock), book);
         let clears = Options { call_timeout: CLEAR_TIMEOUT, connections: Connections::PerCall, ..options };
         let clears = Transport::new(settings.wechat_base_url.clone(), clears)?;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use app::context::{DemoLog, DemoLogins};
 use axum::Router;
 use desk::Desk;
+use store::TokenWriter;
 use store::sqlite::OpenMode;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -46,7 +47,8 @@ pub(crate) async fn run(settings: Settings) -> Result<(), CommandError> {
     keep_inside(&settings)?;
     // Before the database is opened: opening may migrate it, under the hands of the one that serves it.
     let lock = ServeLock::take(&settings.database_file())?;
-    let opened = Opened::with(&settings, OpenMode::CreateIfMissing, clock::of_database(&settings)).await?;
+    let opened =
+        Opened::with(&settings, OpenMode::CreateIfMissing, clock::of_database(&settings), TokenWriter::Service).await?;
     let listener = listen(settings.listen).await?;
     serve(&settings, opened, Demo::default(), lock, listener, stop).await
 }
@@ -129,7 +131,7 @@ async fn tell_how_to_sign_in(
     }
     if let Some(link) = setup_link(desk, &settings.web, address).await? {
         tracing::info!(%link, "there are no users yet; the setup link creates the first admin");
-        say(format_args!("There are no users yet. Create the first admin at {link} (works once)"))?;
+        say(format_args!("There are no users yet. Create the first admin, once, at {link}"))?;
     }
     Ok(())
 }

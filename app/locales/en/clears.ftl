@@ -383,7 +383,7 @@ glass-wrong = The phrase does not match “{ $phrase }”. Nothing was sent.
 
 ## No token to be had
 
-lock-out-used-up = The daily quota for fetching tokens is used up: no token can be fetched today
+lock-out-used-up = The quota for fetching tokens is used up: no token can be fetched
 lock-out-used-up-why = WeChat limits calls that fetch tokens too. Until this count resets, nothing that needs a token works, including a clear with a token.
 lock-out-dead = No token can be fetched: WeChat refuses tokens, including new ones
 lock-out-dead-why = Nothing that needs a token works, including a clear with a token.

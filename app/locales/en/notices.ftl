@@ -128,6 +128,7 @@ because-guessed = the report does not name a known interface. { $path } is used 
 because-not-watched = the interface is not watched on this account, so it cannot be sampled
 because-not-read = the reading failed: { $why }
 because-readings-spent = no figures are available: WeChat reports none, or the account's readings for today are used up
+because-not-turned = WeChat still returns yesterday's figures, so today's usage is not known yet
 because-own-token-works = wxquota's own token works, so the service has to refresh its token
 because-own-token-works-again = wxquota's own token works, and this error was reported before; another program keeps fetching tokens that invalidate the others
 because-renewed-elsewhere = another program refreshed the token, so the service has to fetch it again

@@ -365,7 +365,7 @@ glass-wrong = 输入的内容与“{ $phrase }”不一致。没有发出任何�
 
 ## 无法获取 access_token
 
-lock-out-used-up = 获取 access_token 的次数已用完，今天无法再获取
+lock-out-used-up = 获取 access_token 的次数已用完，目前无法获取
 lock-out-used-up-why = 微信也限制获取 access_token 的次数。重置之前，需要 access_token 的操作都无法进行，包括用 access_token 清零。
 lock-out-dead = 无法获取有效的 access_token：微信拒绝，重新获取后也被拒绝
 lock-out-dead-why = 需要 access_token 的操作都无法进行，包括用 access_token 清零。

@@ -126,6 +126,7 @@ because-guessed = 上报中没有可识别的接口；{ $path } 已用尽（{ $u
 because-not-watched = 该账号未监控此接口，无法采集
 because-not-read = 采集失败：{ $why }
 because-readings-spent = 没有采集到数据：微信没有该接口的数据，或账号今天的采集次数已用完
+because-not-turned = 微信返回的仍是昨天的数据，今天的用量未知
 because-own-token-works = 本系统的 access_token 有效，该服务需要重新获取
 because-own-token-works-again = 本系统的 access_token 有效，且此前已上报过同样的错误：有程序在反复获取 access_token，导致其他程序的失效
 because-renewed-elsewhere = access_token 已被其他程序更新，该服务需要重新获取

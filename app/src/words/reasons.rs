@@ -53,6 +53,7 @@ pub(crate) fn reaction_reason(viewer: &Viewer, because: &ReactionReason) -> Text
             t!(lang, "because-not-read", why = failure_words(lang, *failure, None))
         }
         ReactionReason::NotRead { failure: None } => t!(lang, "because-readings-spent"),
+        ReactionReason::NotTurned => t!(lang, "because-not-turned"),
         ReactionReason::OwnTokenWorks { again: false } => t!(lang, "because-own-token-works"),
         ReactionReason::OwnTokenWorks { again: true } => t!(lang, "because-own-token-works-again"),
         ReactionReason::RenewedElsewhere => t!(lang, "because-renewed-elsewhere"),

@@ -136,7 +136,11 @@ pub(crate) fn evidence_words(formats: &Formats<'_>, fact: &Evidence) -> Text {
                 Some(AddressOwner::NotOurs) => t!(lang, "evidence-not-ours", ip = ip),
                 None if own.is_empty() => t!(lang, "evidence-compare", ip = ip),
                 None => {
-                    let own = own.iter().map(ToString::to_string).collect::<Vec<_>>().join(&t!(lang, "comma"));
+                    let seen = own.iter().map(|own| {
+                        let at = formats.exact(own.last_at);
+                        t!(lang, "evidence-own-address", ip = own.address.to_string(), at = at).into_owned()
+                    });
+                    let own = seen.collect::<Vec<_>>().join(&t!(lang, "comma"));
                     t!(lang, "evidence-compare-own", ip = ip, own = own)
                 }
             }

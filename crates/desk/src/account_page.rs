@@ -178,7 +178,7 @@ impl Desk {
         let forced_refreshes_today = self.store.forced_refreshes(account.id, day).await?.len();
         let mut unwatched = self.store.interfaces_of(account.id).await?;
         unwatched.retain(|one| one.removed_at.is_some() || account.status == AccountStatus::Retired);
-        let addresses = self.seen_addresses(account.id).await?;
+        let addresses = self.seen_addresses(account.id).await?.into_iter().map(|seen| seen.address).collect();
         Ok(AccountPage { account, overview, unwatched, sampling, forced_refreshes_today, addresses })
     }
 }

@@ -109,6 +109,9 @@ pub fn reason_text(because: &ReactionReason) -> String {
         ReactionReason::NotRead { failure: None } => {
             "no figures are available: WeChat reports none, or the account's readings for today are used up".to_owned()
         }
+        ReactionReason::NotTurned => {
+            "WeChat still gives the figures of the day before: the new day's are not known yet".to_owned()
+        }
         ReactionReason::OwnTokenWorks { again: false } => {
             "wxquota's own token works; fetch yours again with stable_token in normal mode".to_owned()
         }

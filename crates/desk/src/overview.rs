@@ -311,7 +311,7 @@ impl Desk {
             before_reset: !limit_kind.is_total() && shown.is_some_and(|(at, _)| at < zone.day_start(now)),
             rate_limit: interface.rate_limit,
             component_rate_limit: interface.component_rate_limit,
-            exhausts_at: if state.has_figures() && !limit_kind.is_total() {
+            exhausts_at: if state.has_figures() && !new_day && !limit_kind.is_total() {
                 exhausts_at(&good, now, zone)
             } else {
                 None

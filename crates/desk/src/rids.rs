@@ -21,7 +21,7 @@ mod verdict;
 use domain::{CgiPath, Lang, LimitHit};
 use jiff::{SignedDuration, Timestamp};
 pub use store::rids::lookups::RidLookup;
-pub use store::rids::{NOTE_CHARACTERS, RidNote, StoredRid, TICKET_CHARACTERS};
+pub use store::rids::{MAX_NOTES, NOTE_CHARACTERS, RidNote, StoredRid, TICKET_CHARACTERS};
 use store::{Account, StoreError};
 pub use wechat::rid::{
     CallDetails, ExposedSecret, GroupFault, NoLookup, PastedReply, Platform, RidFault, flaws, is_wecom_hint,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use domain::{AppId, Clock, ForcedRefreshOutcome, QuotaZone};
 use jiff::Timestamp;
-use store::{ForcedRefreshClaim, ForcedRefreshLimits, Store, StoreError, TokenRecord};
+use store::{ForcedRefreshClaim, ForcedRefreshLimits, Store, StoreError, TokenRecord, TokenWriter};
 use wechat::{
     ForcedRefresh, MAX_FORCED_REFRESHES_PER_DAY, MIN_FORCED_REFRESH_INTERVAL, TokenState, TokenStore, TokenStoreError,
 };
@@ -16,18 +16,22 @@ pub struct DatabaseTokenStore {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     zone: QuotaZone,
+    writer: TokenWriter,
 }
 
 impl std::fmt::Debug for DatabaseTokenStore {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("DatabaseTokenStore").field("zone", &self.zone).finish_non_exhaustive()
+        f.debug_struct("DatabaseTokenStore")
+            .field("zone", &self.zone)
+            .field("writer", &self.writer)
+            .finish_non_exhaustive()
     }
 }
 
 impl DatabaseTokenStore {
-    /// A book that counts forced refreshes by the quota day of `zone`.
-    pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>, zone: QuotaZone) -> Self {
-        Self { store, clock, zone }
+    /// A book of the process that is `writer`, which counts forced refreshes by the quota day of `zone`.
+    pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>, zone: QuotaZone, writer: TokenWriter) -> Self {
+        Self { store, clock, zone, writer }
     }
 
     async fn account(&self, appid: &AppId) -> Result<Option<store::Account>, TokenStoreError> {
@@ -94,11 +98,12 @@ impl TokenStore for DatabaseTokenStore {
             let record = TokenRecord {
                 state: state.state.word().to_owned(),
                 expires_at: state.expires_at,
+                fetched_at: state.fetched_at,
                 last_failure: state.last_failure,
                 last_error: state.last_error,
                 changed_at: Some(self.clock.now()),
             };
-            self.store.set_token(account.id, &record).await.map_err(failed)
+            self.store.set_token(account.id, &record, self.writer).await.map_err(failed)
         };
         if let Err(error) = written.await {
             tracing::error!(error = &error as &dyn std::error::Error, "a token's state could not be saved");

@@ -162,6 +162,8 @@ pub enum ReactionReason {
         /// Why, where WeChat or the way to it was the reason; else the day's readings are used up.
         failure: Option<Failure>,
     },
+    /// WeChat still gives the figures of the day before, which say nothing about the new day.
+    NotTurned,
     /// The desk's own token works: the service's is an older one.
     OwnTokenWorks {
         /// Several such reports came within a day: something keeps fetching tokens.

@@ -117,6 +117,11 @@ impl Failure {
         }
     }
 
+    /// 45009 or 45011 of the token call: the token endpoint's own quota is used up, for the day or the minute.
+    pub fn is_token_limit(self) -> bool {
+        matches!(self, Self::TokenRefused(45009 | 45011))
+    }
+
     /// 76022: WeChat does not tell this interface's quota to this account (official getApiQuota page).
     pub fn is_unsupported(self) -> bool {
         self == Self::Refused(76022)

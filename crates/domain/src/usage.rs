@@ -87,8 +87,9 @@ impl Assessment {
 
 /// The state of an interface from its newest reading and its newest good one.
 ///
-/// `good` has the time of its reading, and is `None` where no reading ever was good. `day_start` is when the quota day that is
-/// now began; `None` for a total, which has no reset. `fresh_for` is the age up to which readings count.
+/// `good` is the newest good reading, left out those of [`seems_of_day_before`](crate::reading::seems_of_day_before), with its
+/// time; `None` where no reading ever was good. `day_start` is when the quota day that is now began; `None` for a total, which
+/// has no reset. `fresh_for` is the age up to which readings count.
 pub fn assess(
     newest: Option<Outcome>,
     good: Option<(Timestamp, Figures)>,

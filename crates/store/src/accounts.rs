@@ -51,12 +51,23 @@ pub struct TokenRecord {
     pub state: String,
     /// When the token that was last fetched ends.
     pub expires_at: Option<Timestamp>,
+    /// When WeChat last gave a token.
+    pub fetched_at: Option<Timestamp>,
     /// The last failure, of the fetch or of a call that refused the token; `None` while there is none.
     pub last_failure: Option<Failure>,
     /// The same in words, redacted.
     pub last_error: Option<String>,
     /// When this was written; `None` where no token was ever fetched.
     pub changed_at: Option<Timestamp>,
+}
+
+/// The process that writes down the state of a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenWriter {
+    /// The one that serves the database: the tokens in use are its own.
+    Service,
+    /// A command, beside which another process may have a token.
+    Command,
 }
 
 /// An account to add.
@@ -235,9 +246,9 @@ pub trait Accounts {
     async fn all_secrets(&self) -> Result<Vec<(AppId, SecretString)>, StoreError>;
 
     /// Writes down what is known of an account's token, unless it is retired. What is known already is not written
-    /// again, and leaves `changed_at` as it is. Another process without a token (`none`, `limited`) says nothing about a
-    /// valid one that has not expired, which is kept.
-    async fn set_token(&self, id: AccountId, token: &TokenRecord) -> Result<(), StoreError>;
+    /// again, and leaves `changed_at` as it is. A command without a token (`none`, `limited`) says nothing about a valid one
+    /// that has not expired, which is kept.
+    async fn set_token(&self, id: AccountId, token: &TokenRecord, by: TokenWriter) -> Result<(), StoreError>;
 
     /// WeChat refuses readings of this account until then (44993), or no longer.
     async fn set_starved_until(&self, id: AccountId, until: Option<Timestamp>) -> Result<(), StoreError>;

@@ -19,7 +19,7 @@ pub(crate) struct Latest {
     pub(crate) newest: Reading,
     /// What was said of the newest reading's failure.
     pub(crate) detail: Option<String>,
-    /// The newest good reading.
+    /// The newest good reading, see [`InterfaceNow::good`](crate::InterfaceNow::good).
     pub(crate) good: Option<(Timestamp, Figures)>,
     /// The sampler's slot that was last answered.
     pub(crate) slot: Option<i64>,
@@ -42,6 +42,7 @@ impl Latest {
             self.detail.clone_from(&sample.detail);
         }
         if let Outcome::Good(figures) = reading.outcome
+            && !sample.of_day_before
             && self.good.is_none_or(|(at, _)| follows(reading.at, at))
         {
             self.good = Some((reading.at, figures));
@@ -128,6 +129,7 @@ mod tests {
             },
             detail: used.is_none().then(|| format!("no answer at {second}")),
             slot: None,
+            of_day_before: false,
         }
     }
 
@@ -177,6 +179,16 @@ mod tests {
         assert_eq!(latest.good.map(|(_, figures)| figures.used), Some(10));
         let latest = after(&[sample(1, Some(10)), sample(2, None), sample(3, Some(11))]);
         assert_eq!((latest.detail, latest.good.map(|(_, figures)| figures.used)), (None, Some(11)));
+    }
+
+    #[test]
+    fn figures_of_the_day_before_leave_the_good_reading() {
+        let late = |second| NewSample { of_day_before: true, ..sample(second, Some(12)) };
+        let latest = after(&[sample(1, Some(10)), late(2), late(3)]);
+        assert_eq!(latest.newest, late(3).reading);
+        assert_eq!(latest.good.map(|(_, figures)| figures.used), Some(10));
+        assert_eq!(Latest::unpacked(&latest.packed(), None, None), Ok(latest.clone()));
+        assert_eq!(latest.and(&sample(4, Some(3))).good.map(|(_, figures)| figures.used), Some(3));
     }
 
     #[test]

@@ -34,7 +34,7 @@ use async_trait::async_trait;
 
 pub use accounts::{
     Account, AccountChange, Accounts, AddAccountError, Change, ForcedRefreshClaim, ForcedRefreshLimits,
-    MOST_SEEN_ADDRESSES, NewAccount, SeenAddress, TokenRecord,
+    MOST_SEEN_ADDRESSES, NewAccount, SeenAddress, TokenRecord, TokenWriter,
 };
 pub use audit::{Audit, AuditActor, AuditChain, AuditLine, AuditQuery, NewAuditLine};
 pub use catalogue::{Catalogue, CatalogueEntry, ClearLifts};

@@ -12,6 +12,8 @@ use crate::{AuditActor, StoreError};
 
 /// The longest note, in characters.
 pub const NOTE_CHARACTERS: usize = 2_000;
+/// The largest number of notes beside a request: all of them are on its page, in its ticket text and in the API.
+pub const MAX_NOTES: i64 = 100;
 /// The longest link to a ticket, in characters.
 pub const TICKET_CHARACTERS: usize = 500;
 
@@ -95,6 +97,17 @@ pub enum DetailsOutcome {
     NotFound,
 }
 
+/// The outcome of adding a note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoteOutcome {
+    /// It was added.
+    Added,
+    /// There are [`MAX_NOTES`] already; nothing was written.
+    TooMany,
+    /// No request with this rid is stored for the account.
+    NotFound,
+}
+
 /// Filters and paging of a search of stored requests.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RidQuery {
@@ -160,7 +173,7 @@ pub trait Rids {
     /// The notes beside a kept request, the oldest first.
     async fn rid_notes(&self, rid: &str, account: AccountId) -> Result<Vec<RidNote>, StoreError>;
 
-    /// Adds a note beside a kept request, with a line in the audit trail. `false`: no such request is kept.
+    /// Adds a note beside a kept request, with a line in the audit trail.
     async fn add_rid_note(
         &self,
         rid: &str,
@@ -168,7 +181,7 @@ pub trait Rids {
         text: &str,
         by: &AuditActor,
         at: Timestamp,
-    ) -> Result<bool, StoreError>;
+    ) -> Result<NoteOutcome, StoreError>;
 
     /// Removes a note beside a kept request, with a line in the audit trail. `false`: there is no such note.
     async fn remove_rid_note(

@@ -18,6 +18,9 @@ pub struct NewSample {
     pub detail: Option<String>,
     /// The sampler's slot that this reading answers; `None` for one that a person asked for.
     pub slot: Option<i64>,
+    /// Whether its figures seem to be those of the day before ([`domain::reading::seems_of_day_before`]): it is kept, and
+    /// [`InterfaceNow::good`] stays as it is.
+    pub of_day_before: bool,
 }
 
 /// A watched interface of an account that is not retired, with its newest readings.
@@ -33,7 +36,7 @@ pub struct InterfaceNow {
     pub newest: Option<(Timestamp, Outcome)>,
     /// What was said of the newest reading's failure, redacted.
     pub detail: Option<String>,
-    /// The newest good reading.
+    /// The newest good reading, those left out that seem to give the figures of the day before.
     pub good: Option<(Timestamp, Figures)>,
     /// The per-period limit last told.
     pub rate_limit: Option<RateLimit>,

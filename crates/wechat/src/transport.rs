@@ -34,8 +34,8 @@ const IDLE: Duration = Duration::from_secs(20);
 /// The timeouts of calls, the use of connections, and the proxy.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The timeout of name look-up, TCP, the proxy's tunnel and TLS together; at most half of `call_timeout` is used, so that an error shows which
-    /// of the two ran out.
+    /// The timeout of name look-up, TCP, the proxy's tunnel and TLS together; at most half of `call_timeout` is used, so that an
+    /// error shows which of the two ran out.
     pub connect_timeout: Duration,
     /// The timeout of the whole call, from the name look-up to the answer's last byte.
     pub call_timeout: Duration,
@@ -184,8 +184,8 @@ impl Transport {
     }
 
     /// The failure of a call without an answer. `is_connect` covers name look-up, TCP, the proxy's tunnel, TLS and the connect
-    /// timeout; the request is written only when all of these are done. What breaks in a proxy's tunnel is left open. After any other error the request may have been
-    /// sent; a call timeout does not show how far the request got.
+    /// timeout; the request is written only when all of these are done. What breaks in a proxy's tunnel is left open. After any
+    /// other error the request may have been sent; a call timeout does not show how far the request got.
     fn before_answer(&self, error: &reqwest::Error) -> (RequestProgress, Cause) {
         if error.is_connect() {
             let detail = failure_detail(error, self.proxy.as_ref());

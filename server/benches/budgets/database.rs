@@ -121,7 +121,7 @@ fn sample(interface: InterfaceId, first: Timestamp, hour: i64) -> NewSample {
     let used = (limit * of_day / 26 + noise * limit / 40_000).min(limit);
     let figures = Figures { daily_limit: limit, used, remain: limit - used };
     let reading = Reading { at, outcome: Outcome::Good(figures), rate_limit: None, component_rate_limit: None };
-    NewSample { interface, reading, detail: None, slot: None }
+    NewSample { interface, reading, detail: None, slot: None, of_day_before: false }
 }
 
 fn size_of_folder(folder: &Path) -> Result<u64> {

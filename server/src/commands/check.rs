@@ -139,7 +139,7 @@ fn demo(settings: &Settings) -> Option<SelfCheck> {
 async fn users(session: &Session) -> Result<SelfCheck, CommandError> {
     let listening = listening(&session.settings);
     if let Some(link) = setup_link(session.desk(), &session.settings.web, &listening).await? {
-        return Ok(warned("users", format!("there are no users yet; create the first admin at {link} (works once)")));
+        return Ok(warned("users", format!("there are no users yet; create the first admin, once, at {link}")));
     }
     let users = session.desk().users(&session.actor).await?;
     let able = |user: &&User| user.disabled_at.is_none();

@@ -148,7 +148,7 @@ impl Source<'_> {
         let rate_limit = rate_limit.map(|calls| RateLimit { call_count: whole(calls), refresh_second: 60 });
         let reading = Reading { at, outcome, rate_limit, component_rate_limit: None };
         let detail = matches!(outcome, Outcome::Failed(_)).then(|| "errcode 40125: invalid appsecret".to_owned());
-        Some(NewSample { interface: self.interface.id, reading, detail, slot })
+        Some(NewSample { interface: self.interface.id, reading, detail, slot, of_day_before: false })
     }
 }
 

@@ -6,7 +6,7 @@ use desk::account_page::AccountPage as Loaded;
 use desk::accounts::{Account, SeenAddress};
 use desk::interfaces::Interface;
 use desk::sampling::status::{AccountSampling, SamplingState};
-use domain::{AccountStatus, Failure as CallFailure, Permission, paths};
+use domain::{AccountStatus, Permission, paths};
 use leptos::prelude::*;
 
 use crate::components::{
@@ -156,9 +156,8 @@ fn StatusNotices(account: Account, sampling: Option<AccountSampling>, addresses:
     });
     let failed = account.token.last_failure.filter(|_| account.status != AccountStatus::Retired);
     let token = failed.map(|failure| {
-        // The day's calls for tokens can be given back without one.
-        let rescue =
-            failure == CallFailure::TokenRefused(45009) && viewer.may(Permission::Clear) && can_be_cleared(&account);
+        // The calls for tokens can be given back without one.
+        let rescue = failure.is_token_limit() && viewer.may(Permission::Clear) && can_be_cleared(&account);
         let action = rescue.then(|| {
             let href = paths::clear_confirmation(account.id, None);
             view! {

@@ -21,7 +21,7 @@ pub fn RefusedCaller(
     view! {
         <Notice kind=NoticeKind::Warning title>
             {why.map(|why| view! { <p>{why}</p> })}
-            {(is_ours == Some(true)).then(|| view! { <ChangingAddress addresses=own /> })}
+            {(is_ours == Some(true)).then(|| view! { <ChangingAddress addresses=own.iter().map(|own| own.address).collect() /> })}
         </Notice>
     }
 }

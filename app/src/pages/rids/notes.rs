@@ -1,6 +1,6 @@
 //! The notes beside a request: a thread with author and time, and the form that adds to it.
 
-use desk::rids::{LookedUp, NOTE_CHARACTERS, NoteFault, RidNote, may_remove};
+use desk::rids::{LookedUp, MAX_NOTES, NOTE_CHARACTERS, NoteFault, RidNote, may_remove};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -28,6 +28,7 @@ pub fn Notes(
     let TypedNote { text, fault } = typed.unwrap_or_default();
     let error: Option<Text> = fault.map(|fault| match fault {
         NoteFault::Missing => t!(lang, "rid-note-missing"),
+        NoteFault::TooMany => t!(lang, "rid-notes-full", most = MAX_NOTES),
         NoteFault::TooLong(count) => t!(lang, "confirm-reason-long", most = NOTE_CHARACTERS, count = count),
     });
     let account = request.kept.account_id.to_string();

@@ -19,7 +19,7 @@ pub struct RefusedAddress {
     /// Whether it is this machine's or another one of ours; `None` where that cannot be known.
     pub is_ours: Option<bool>,
     /// The addresses from which WeChat refused the desk's own calls lately, the newest first.
-    pub own: Vec<IpAddr>,
+    pub own: Vec<SeenAddress>,
 }
 
 /// How long an address says something about where this machine leaves by.
@@ -37,14 +37,14 @@ impl Desk {
     }
 
     /// The addresses from which WeChat refused the account's calls lately, the newest first.
-    pub(crate) async fn seen_addresses(&self, id: AccountId) -> Result<Vec<IpAddr>, StoreError> {
-        let seen = self.store.seen_addresses(id, self.clock.now() - LATELY).await?;
-        Ok(seen.into_iter().map(|seen| seen.address).collect())
+    pub(crate) async fn seen_addresses(&self, id: AccountId) -> Result<Vec<SeenAddress>, StoreError> {
+        self.store.seen_addresses(id, self.clock.now() - LATELY).await
     }
 
     /// The address from which WeChat refused the call that an incident tells of (40164, 61004), where its message names one.
     ///
-    /// Where the desk's own calls are let through, the address cannot be this machine's.
+    /// Where WeChat gave this machine a token since, the address cannot be this machine's. Other calls prove nothing: the list of a
+    /// mini program does not guard them (official page of the list), and a token from before outlives a change of the address.
     ///
     /// # Errors
     /// The database's failure.
@@ -52,12 +52,12 @@ impl Desk {
         let names_one = matches!(incident.errcode, 40164 | 61004 | 45035);
         let Some(address) = seen_ip(&incident.errmsg).filter(|_| names_one) else { return Ok(None) };
         let own = self.seen_addresses(incident.account).await?;
-        let let_through =
-            self.active_account(incident.account).await?.is_some_and(|account| account.token.state == "valid");
+        let account = self.active_account(incident.account).await?;
+        let let_through = account.and_then(|account| account.token.fetched_at).is_some_and(|at| at > incident.last_at);
         let is_ours = match self.live().rids.ours.whose(&address.to_string()) {
             Some(AddressOwner::Ours) => Some(true),
             Some(AddressOwner::NotOurs) => Some(false),
-            _ if own.contains(&address) => Some(true),
+            _ if own.iter().any(|own| own.address == address) => Some(true),
             _ => let_through.then_some(false),
         };
         Ok(Some(RefusedAddress { address, is_ours, own }))
@@ -68,6 +68,7 @@ impl Desk {
         if report.problem().is_none_or(|problem| problem.seen_ip.is_none()) {
             return Ok(report);
         }
-        Ok(CheckReport { addresses: self.seen_addresses(id).await?, ..report })
+        let seen = self.seen_addresses(id).await?;
+        Ok(CheckReport { addresses: seen.into_iter().map(|seen| seen.address).collect(), ..report })
     }
 }

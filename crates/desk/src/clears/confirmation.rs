@@ -342,7 +342,7 @@ impl Desk {
 /// The lock-out that the account's last token failure means, if any.
 fn lock_out(target: &Target) -> Option<LockOut> {
     match target.account.token.last_failure? {
-        Failure::TokenRefused(45009) => Some(LockOut::TokensUsedUp),
+        failure if failure.is_token_limit() => Some(LockOut::TokensUsedUp),
         // A refusal of the token call itself with one of these is of the AppSecret.
         Failure::Refused(40001 | 40014 | 42001) => Some(LockOut::TokenDead),
         _ => None,

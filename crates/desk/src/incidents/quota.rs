@@ -6,7 +6,7 @@ use std::time::Duration;
 use domain::incidents::ReactionReason;
 use domain::limit_hit::is_little_left;
 use domain::policies::{BlockedReason, Trigger, Verdict};
-use domain::{ClearId, ClearState, Failure, Figures, InterfaceId, LimitHit, Outcome, Reaction};
+use domain::{ClearId, ClearState, Figures, InterfaceId, LimitHit, Outcome, Reaction};
 use jiff::Timestamp;
 use store::clears::Clear;
 use store::incidents::Incident;
@@ -26,15 +26,18 @@ const MAY_BE_MEANT_PERMILLE: i64 = 900;
 /// The interval and the number of looks for what something else is about to end: a reading, or a clear's call.
 const LOOKED_EVERY: Duration = Duration::from_millis(200);
 const LOOKED_TIMES: usize = 75;
+/// Why there are no figures where no reading was made, or WeChat has none.
+const UNREAD: ReactionReason = ReactionReason::NotRead { failure: None };
 /// The number of an account's newest decisions that are searched for a clear.
 const DECISIONS: i64 = 50;
 
-/// The figures of a reading, or why there are none.
-fn read(outcome: Outcome) -> Result<Figures, Option<Failure>> {
+/// The figures of a reading, or why there are none. `of_day_before`: whether they seem to be of the day before.
+fn read(outcome: Outcome, of_day_before: bool) -> Result<Figures, ReactionReason> {
     match outcome {
+        Outcome::Good(_) if of_day_before => Err(ReactionReason::NotTurned),
         Outcome::Good(figures) => Ok(figures),
-        Outcome::NoFigure => Err(None),
-        Outcome::Failed(failure) => Err(Some(failure)),
+        Outcome::NoFigure => Err(UNREAD),
+        Outcome::Failed(failure) => Err(ReactionReason::NotRead { failure: Some(failure) }),
     }
 }
 
@@ -104,7 +107,11 @@ impl Desk {
                 self.want(&met).await?;
                 self.quota_left(call, made.as_ref(), figures).await
             }
-            (Err(failure), _) => self.unread(call, ReactionReason::NotRead { failure }).await,
+            // Looked into again once a reading is of the new day.
+            (Err(ReactionReason::NotTurned), _) => {
+                Ok(Finding::of(Reaction::Explained, ReactionReason::NotTurned).at(Some(LimitHit::NotKnown)))
+            }
+            (Err(because), _) => self.unread(call, because).await,
         }
     }
 
@@ -215,13 +222,13 @@ impl Desk {
     }
 
     /// Reads an interface now, out of the sampler's allowance, or takes a reading of a moment ago, but none up to `since`; gives
-    /// the figures, or the failure, and the policies with clears that a new reading meets.
+    /// the figures, or why there are none, and the policies with clears that a new reading meets.
     async fn read_for_incident(
         &self,
         account: &Account,
         interface: &InterfaceNow,
         since: Option<Timestamp>,
-    ) -> Result<(Result<Figures, Option<Failure>>, Vec<WantedAction>), Internal> {
+    ) -> Result<(Result<Figures, ReactionReason>, Vec<WantedAction>), Internal> {
         let now = self.clock.now();
         let due = self.pace.take(&[interface.id], now, since);
         if due.is_empty() {
@@ -230,9 +237,10 @@ impl Desk {
         let read_now = self.read_within(account, &due, plan::sampler_allowance(account)).await?;
         let Some(sample) = read_now.samples.first() else {
             self.pace.give_back(interface.id);
-            return Ok((Err(None), Vec::new()));
+            return Ok((Err(UNREAD), Vec::new()));
         };
-        Ok((read(sample.reading.outcome), self.observe(account.id, &read_now.good).await?))
+        let figures = read(sample.reading.outcome, sample.of_day_before);
+        Ok((figures, self.observe(account.id, &read_now.good).await?))
     }
 
     /// Waits for the reading that another incident makes, or takes the one it made within [`READ_EVERY`].
@@ -241,19 +249,21 @@ impl Desk {
         interface: InterfaceId,
         now: Timestamp,
         since: Option<Timestamp>,
-    ) -> Result<Result<Figures, Option<Failure>>, Internal> {
+    ) -> Result<Result<Figures, ReactionReason>, Internal> {
         let is_of_now = |at: Timestamp| now.duration_since(at) <= READ_EVERY && since.is_none_or(|since| since < at);
         for _ in 0..LOOKED_TIMES {
-            let newest = self.store.interface_now(interface).await?.and_then(|interface| interface.newest);
-            if let Some((_, outcome)) = newest.filter(|(at, _)| is_of_now(*at)) {
-                return Ok(read(outcome));
+            let now_known = self.store.interface_now(interface).await?;
+            let newest = now_known.as_ref().and_then(|interface| interface.newest).filter(|(at, _)| is_of_now(*at));
+            if let Some((at, outcome)) = newest {
+                let counts = now_known.and_then(|interface| interface.good).is_some_and(|(good_at, _)| good_at == at);
+                return Ok(read(outcome, !counts));
             }
             if self.closing.is_cancelled() || !self.pace.has(interface) {
                 break;
             }
             tokio::time::sleep(LOOKED_EVERY).await;
         }
-        Ok(Err(None))
+        Ok(Err(UNREAD))
     }
 
     /// Asks the policies about an interface whose quota is used up. Of several answers a clear counts most, then a refusal,

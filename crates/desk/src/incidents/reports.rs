@@ -55,7 +55,8 @@ impl Desk {
         let new = NewIncident {
             account: account.id,
             errcode: report.errcode,
-            errmsg: self.redactor().redact(&errmsg).into_owned(),
+            // Masked before it is cut, since a part of a secret cannot be told from other words.
+            errmsg: self.redactor().redact(&report.errmsg).chars().take(MESSAGE).collect(),
             cgi_path: report.cgi_path.as_deref().and_then(|path| self.reported_path(path)),
             rid: rid.clone(),
             // Several services may have tokens of the same person.

@@ -39,11 +39,11 @@ pub(crate) struct Observed {
 }
 
 impl Observed {
-    /// The good readings among samples of these interfaces.
+    /// The good readings among samples of these interfaces, left out those that seem to be of the day before.
     pub(crate) fn of(samples: &[NewSample], watched: &[InterfaceNow]) -> Vec<Self> {
         let observed = |sample: &NewSample| {
             let interface = watched.iter().find(|interface| interface.id == sample.interface)?;
-            let figures = sample.reading.outcome.figures()?;
+            let figures = sample.reading.outcome.figures().filter(|_| !sample.of_day_before)?;
             Some(Self { interface: interface.id, path: interface.cgi_path.clone(), at: sample.reading.at, figures })
         };
         samples.iter().filter_map(observed).collect()

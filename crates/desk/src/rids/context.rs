@@ -6,7 +6,7 @@ use domain::clears::advice::ResetEffect;
 use domain::limit_hit::NEAR;
 use domain::{AccountId, Actor, AddressOwner, InterfaceId, Permission, Reading, Thresholds};
 use jiff::Timestamp;
-use store::StoreError;
+use store::{SeenAddress, StoreError};
 
 use super::{LookedUp, RidError};
 use crate::Desk;
@@ -26,7 +26,7 @@ pub struct RequestContext {
     /// Whose the address is that it came from; `None` where nobody said which are ours.
     pub whose: Option<AddressOwner>,
     /// The addresses from which WeChat refused the desk's own calls of the account lately, the newest first.
-    pub own_addresses: Vec<IpAddr>,
+    pub own_addresses: Vec<SeenAddress>,
 }
 
 /// The use of a request's interface on its day.
@@ -80,7 +80,8 @@ impl Desk {
         let is_today = zone.day(kept.at) == zone.day(self.clock.now());
         let own_addresses = self.seen_addresses(kept.account_id).await?;
         let whose = kept.client_ip.as_deref().and_then(|ip| {
-            let own = ip.parse().is_ok_and(|ip: IpAddr| own_addresses.contains(&ip.to_canonical()));
+            let own =
+                ip.parse().is_ok_and(|ip: IpAddr| own_addresses.iter().any(|own| own.address == ip.to_canonical()));
             self.live().rids.ours.whose(ip).or_else(|| own.then_some(AddressOwner::Ours))
         });
         Ok(RequestContext { watched, lifts, clears, is_today, whose, own_addresses })

@@ -92,16 +92,11 @@ impl Desk {
         actor: &Actor,
         refused: &[(RequestedRid, LookupFailure)],
     ) -> Result<(), Internal> {
-        let now = self.clock.now();
-        let wanted: Vec<_> = refused.iter().map(|(wanted, _)| wanted.clone()).collect();
-        let due_at = now + LOOKUP_TIMEOUT + LOOKUP_TIMEOUT;
-        let made = self.store.request_rid_lookups(&wanted, &actor.to_string(), now, due_at).await?;
-        for (wanted, failure) in refused.iter().filter(|(wanted, _)| made.contains(&wanted.rid)) {
-            let Some(lookup) = self.store.rid_lookup(&wanted.rid).await? else { continue };
-            let why = serde_json::to_string(failure).map_err(Internal::task)?;
-            self.store.rid_lookup_failed(&lookup, &FailedLookup { why, due_at: None }, now).await?;
-        }
-        Ok(())
+        let why = |(wanted, failure): &(RequestedRid, LookupFailure)| {
+            Ok((wanted.clone(), serde_json::to_string(failure).map_err(Internal::task)?))
+        };
+        let refused = refused.iter().map(why).collect::<Result<Vec<_>, Internal>>()?;
+        Ok(self.store.refuse_rid_lookups(&refused, &actor.to_string(), self.clock.now()).await?)
     }
 
     /// The archived request, with the interface that the text names where none was known.

@@ -3,26 +3,28 @@
 use domain::{AccountId, Actor, Permission};
 use serde::{Deserialize, Serialize};
 use store::AuditActor;
-use store::rids::{NOTE_CHARACTERS, RidNote};
+use store::rids::{MAX_NOTES, NOTE_CHARACTERS, NoteOutcome, RidNote};
 
 use super::{LookedUp, Rid, RidError};
 use crate::Desk;
 
-/// The fault of a note's text.
+/// The reason why a note cannot be added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NoteFault {
     /// There is nothing in it.
     Missing,
     /// It has so many characters, more than [`NOTE_CHARACTERS`].
     TooLong(usize),
+    /// The request has [`MAX_NOTES`] notes already.
+    TooMany,
 }
 
 use_case_error! {
     /// An error of adding or removing a note; nothing was written then.
     #[derive(Debug, thiserror::Error)]
     pub enum NoteError: transparent Forbidden {
-        /// The text has to be corrected.
-        #[error("a note of 1 to {} characters is required", NOTE_CHARACTERS)]
+        /// It cannot be added as it is.
+        #[error("a note has 1 to {} characters, and a request at most {} notes", NOTE_CHARACTERS, MAX_NOTES)]
         Text(NoteFault),
         /// No request with this rid and account is archived, or the note is not there.
         #[error("this rid has not been looked up, or the note was removed")]
@@ -63,8 +65,11 @@ impl Desk {
         // A mask may be longer than the text it replaces.
         let masked: String = self.redactor().redact(text).chars().take(NOTE_CHARACTERS).collect();
         let by = AuditActor::from(actor);
-        let found = self.store.add_rid_note(rid.as_str(), account, &masked, &by, self.clock.now()).await?;
-        found.then_some(()).ok_or(NoteError::NotFound)
+        match self.store.add_rid_note(rid.as_str(), account, &masked, &by, self.clock.now()).await? {
+            NoteOutcome::Added => Ok(()),
+            NoteOutcome::TooMany => Err(NoteError::Text(NoteFault::TooMany)),
+            NoteOutcome::NotFound => Err(NoteError::NotFound),
+        }
     }
 
     /// Removes a note: for whoever wrote it, and for an admin.

@@ -7,7 +7,7 @@ use domain::{AccountId, Actor, CgiPath, Permission};
 use store::rids::lookups::{NewRidLine, RequestedRid, RidLine, RidLookup};
 use store::{AuditActor, NewAuditLine, StoreError};
 use wechat::Redactor;
-use wechat::rid::{CallDetails, ExposedSecret, Found, NoLookup, Platform, is_sign_in, parse_pasted};
+use wechat::rid::{CallDetails, ExposedSecret, Found, NoLookup, Platform, is_sign_in, masked_errmsgs, parse_pasted};
 
 use super::{DatedRid, FoundRid, LookedUp, LookupFailure, MAX_TEXT, PasteRemainder, RidError, Source};
 use crate::{Desk, Internal};
@@ -168,12 +168,15 @@ impl Desk {
         if text.len() > MAX_TEXT {
             return Err(RidError::TooLong);
         }
-        let mut clean = CleanDetails::new(self.redactor());
+        let redactor = self.redactor();
         // A long text takes a while, in which this thread has others to serve.
         let read = tokio::task::spawn_blocking(move || {
             let mut read = parse_pasted(&text);
-            for (_, near) in &mut read.rids {
-                *near = clean.of(std::mem::take(near));
+            let mut errmsgs = if read.rids.is_empty() { HashMap::new() } else { masked_errmsgs(&text, &redactor) };
+            let mut clean = CleanDetails::new(redactor);
+            for (rid, near) in &mut read.rids {
+                let errmsg = errmsgs.remove(rid);
+                *near = CallDetails { errmsg, ..clean.of(std::mem::take(near)) };
             }
             read
         });
@@ -348,10 +351,6 @@ impl CleanDetails {
         near.path = near.path.filter(|path| {
             let is_clean = |path: &String| redactor.redact(path) == path.as_str();
             *paths.entry(path.clone()).or_insert_with_key(is_clean)
-        });
-        near.errmsg = near.errmsg.map(|errmsg| {
-            let masked = redactor.redact(&errmsg);
-            masked.chars().filter(|c| !c.is_control()).collect()
         });
         if let Some(ip) = near.pasted.as_mut().and_then(|reply| reply.client_ip.as_mut()) {
             *ip = redactor.redact(ip).into_owned();

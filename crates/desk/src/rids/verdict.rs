@@ -1,10 +1,9 @@
 //! The verdict of a request: what happened, who has to act, whether a clear helps, what to tell the customer, and the facts
 //! that prove it.
 
-use std::net::IpAddr;
-
 use domain::limit_hit::{MINUTE_LIMIT, QUOTA_LIMIT};
 use domain::{AddressOwner, ClearId, ClearState, Lang, LimitHit, Reading};
+use store::SeenAddress;
 use wechat::situations::{Situation, explain_situation};
 use wechat::{ClearHelps, Explanation, explain};
 
@@ -80,7 +79,7 @@ pub enum Evidence {
         /// Whose it is; `None` where nobody said which addresses are ours.
         whose: Option<AddressOwner>,
         /// The addresses from which WeChat refused the desk's own calls lately, to compare it with.
-        own: Vec<IpAddr>,
+        own: Vec<SeenAddress>,
     },
     /// The use of the interface around the call.
     Use {

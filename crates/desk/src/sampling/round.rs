@@ -1,12 +1,13 @@
 //! Rounds of readings, one account each, and the loop that starts those that are due.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::clears::elsewhere::Fall;
 use domain::clears::fall::UsedCalls;
 use domain::reading::{TURNS_WITHIN, seems_of_day_before};
-use domain::{AccountId, CgiPath, Failure, InterfaceId, Outcome, QuotaZone, Reading};
+use domain::{AccountId, CgiPath, Failure, Figures, InterfaceId, Outcome, Reading};
 use futures::StreamExt;
 use futures::stream;
 use jiff::Timestamp;
@@ -70,7 +71,7 @@ struct RoundProgress {
     /// When WeChat first refused a reading for the day.
     refused_at: Option<Timestamp>,
     /// When the account is to be read again, because a reading is not final.
-    read_again_at: Option<Timestamp>,
+    read_again_at: BTreeSet<Timestamp>,
     /// Good readings beside the good ones before them.
     changes: Vec<Fall>,
     /// Good readings that are not evaluated yet.
@@ -155,9 +156,7 @@ impl Desk {
             self.read_all(&account, due, stop, &mut course).await?;
             self.store.return_readings(id, day, granted - course.asked).await?;
         }
-        if let Some(at) = course.read_again_at {
-            self.sampler.retry_at(id, at);
-        }
+        self.sampler.retry_at(id, course.read_again_at);
         if let Some(at) = course.refused_at {
             self.stop_until_reset(id, at).await?;
         }
@@ -232,7 +231,7 @@ impl Desk {
                 read = readings.next() => match read {
                     None => break,
                     Some(Some(read)) => {
-                        unwritten.push(course.take_in(read, &self.settings.quota_zone));
+                        unwritten.push(course.take_in(read));
                         unwritten.len() >= WRITE_TOGETHER
                     }
                     Some(None) => {
@@ -282,6 +281,7 @@ impl Desk {
             return None;
         }
         let answer = self.wechat.quota_get(credentials, &due.interface.cgi_path).await;
+        let zone = &self.settings.quota_zone;
         let at = self.clock.now();
         let mut read_again_at = None;
         let (reading, detail, asked) = match answer {
@@ -303,22 +303,28 @@ impl Desk {
                 (failed(at, error.failure()), Some(error_detail(&error)), asked)
             }
         };
+        let of_day_before = reading.outcome.figures().is_some_and(|figures| {
+            let after = (at, figures.used);
+            let seems = |(at, before): (Timestamp, Figures)| seems_of_day_before((at, before.used), after, zone);
+            due.interface.good.is_some_and(seems) && !self.limit_kind_of(&due.interface).is_total()
+        });
+        if of_day_before {
+            read_again_at = read_again_at.max(Some(zone.day_start(at) + TURNS_WITHIN));
+        }
         let before = due.interface.good.map(|(at, figures)| UsedCalls::read(at, figures));
-        let is_daily = !self.limit_kind_of(&due.interface).is_total();
         let path = due.interface.cgi_path;
         Some(FinishedReading {
             path,
-            sample: NewSample { interface: due.interface.id, reading, detail, slot: due.slot },
+            sample: NewSample { interface: due.interface.id, reading, detail, slot: due.slot, of_day_before },
             before,
             asked,
-            is_daily,
             read_again_at,
         })
     }
 
     fn no_secret(&self, due: DueReading) -> NewSample {
         let reading = failed(self.clock.now(), Failure::NoSecret);
-        NewSample { interface: due.interface.id, reading, detail: None, slot: due.slot }
+        NewSample { interface: due.interface.id, reading, detail: None, slot: due.slot, of_day_before: false }
     }
 
     async fn write_down(
@@ -364,29 +370,20 @@ pub(super) struct FinishedReading {
     before: Option<UsedCalls>,
     /// Whether it used one of the day's readings.
     pub(super) asked: bool,
-    /// Whether its count is daily, and so begins anew with the day.
-    is_daily: bool,
-    /// When its account is to be read again, because no new token was given yet.
-    read_again_at: Option<Timestamp>,
+    /// When its account is to be read again, because no new token was given yet, or the count had not turned with the day.
+    pub(super) read_again_at: Option<Timestamp>,
 }
 
 impl RoundProgress {
-    fn take_in(&mut self, read: FinishedReading, zone: &QuotaZone) -> NewSample {
-        let FinishedReading { sample, path, before, asked, is_daily, read_again_at } = read;
-        self.read_again_at = self.read_again_at.max(read_again_at);
+    fn take_in(&mut self, read: FinishedReading) -> NewSample {
+        let FinishedReading { sample, path, before, asked, read_again_at } = read;
+        self.read_again_at.extend(read_again_at);
         self.asked += i64::from(asked);
-        let of_day_before = |used: i64| {
-            let seems =
-                |before: UsedCalls| seems_of_day_before((before.at, before.calls), (sample.reading.at, used), zone);
-            is_daily && before.is_some_and(seems)
-        };
         let figures = sample.reading.outcome.figures();
-        if figures.is_some_and(|figures| of_day_before(figures.used)) {
-            self.read_again_at = self.read_again_at.max(Some(zone.day_start(sample.reading.at) + TURNS_WITHIN));
-        } else if let Some(figures) = figures {
+        if let Some(figures) = figures.filter(|_| !sample.of_day_before) {
             self.unseen.push(Observed { interface: sample.interface, path, at: sample.reading.at, figures });
         }
-        if let Some((before, figures)) = before.zip(sample.reading.outcome.figures()) {
+        if let Some((before, figures)) = before.zip(figures) {
             let after = UsedCalls::read(sample.reading.at, figures);
             self.changes.push(Fall { interface: sample.interface, before, after });
         }

@@ -1,6 +1,6 @@
 //! The state of the sampler.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use domain::{AccountId, InterfaceId};
@@ -31,8 +31,8 @@ pub(super) struct Memory {
     turns: HashMap<AccountId, Arc<AsyncMutex<()>>>,
     /// Accounts to be read at once, whatever their slots say.
     pub(super) retry: HashSet<AccountId>,
-    /// Accounts to be read again at a time, whatever their slots say: what the last round read is not final.
-    pub(super) retry_at: HashMap<AccountId, Timestamp>,
+    /// Accounts to be read again at these times, whatever their slots say: what was read before is not final.
+    retry_at: HashMap<AccountId, BTreeSet<Timestamp>>,
     /// Accounts whose allowance of the day is used up, and until when.
     pub(super) spent: HashMap<AccountId, Timestamp>,
     /// When somebody last asked for a reading now.
@@ -65,16 +65,17 @@ impl Sampler {
         self.wake();
     }
 
-    /// Has every interface of an account read again in the first beat at or after a time.
-    pub(super) fn retry_at(&self, account: AccountId, at: Timestamp) {
-        self.memory().retry_at.insert(account, at);
+    /// Has every interface of an account read again in the first beat at or after each of these times.
+    pub(super) fn retry_at(&self, account: AccountId, times: impl IntoIterator<Item = Timestamp>) {
+        self.memory().retry_at.entry(account).or_default().extend(times);
     }
 
     /// Whether the account is to be read now, whatever its slots say.
     pub(super) fn wants_retry(&self, account: AccountId, now: Timestamp) -> bool {
         let mut memory = self.memory();
-        if memory.retry_at.get(&account).is_some_and(|at| *at <= now) {
-            memory.retry_at.remove(&account);
+        let times = memory.retry_at.entry(account).or_default();
+        let waiting = times.iter().copied().filter(|at| *at > now).collect();
+        if std::mem::replace(times, waiting).len() > times.len() {
             memory.retry.insert(account);
         }
         memory.retry.contains(&account)
@@ -102,5 +103,26 @@ impl Sampler {
 
     pub(super) fn memory(&self) -> MutexGuard<'_, Memory> {
         lock(&self.memory)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_is_read_again_at_every_time_that_was_planned() {
+        let (sampler, account) = (Sampler::default(), AccountId(1));
+        let at = |minute: i64| Timestamp::from_second(minute * 60).unwrap();
+        let is_read = |now: i64| {
+            let wanted = sampler.wants_retry(account, at(now));
+            sampler.memory().retry.remove(&account);
+            wanted
+        };
+        sampler.retry_at(account, [at(30)]);
+        sampler.retry_at(account, [at(10), at(12)]);
+        assert_eq!([9, 10, 11, 12, 29, 30, 31].map(is_read), [false, true, false, true, false, true, false]);
+        sampler.retry_at(account, [at(40), at(41)]);
+        assert_eq!([42, 43].map(is_read), [true, false], "one beat answers all times that have come");
     }
 }

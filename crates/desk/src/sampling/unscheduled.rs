@@ -1,7 +1,6 @@
 //! Readings outside the rounds: for verifying clears, for counts that fell, for policies and incidents.
 
 use domain::InterfaceId;
-use domain::reading::seems_of_day_before;
 use futures::StreamExt;
 use futures::stream;
 use store::{Account, InterfaceNow, NewSample, StoreError};
@@ -18,7 +17,7 @@ use crate::{Desk, Internal};
 pub(crate) struct Readings {
     /// All of them.
     pub(crate) samples: Vec<NewSample>,
-    /// Those with figures.
+    /// Those with figures, left out those that seem to be of the day before.
     pub(crate) good: Vec<Observed>,
 }
 
@@ -63,6 +62,7 @@ impl Desk {
         let asked = readings.iter().filter(|read| read.asked).count();
         let unused = granted - i64::try_from(asked).unwrap_or(granted);
         self.store.return_readings(account.id, day, unused).await?;
+        self.sampler.retry_at(account.id, readings.iter().filter_map(|read| read.read_again_at));
         let samples: Vec<_> = readings.into_iter().map(|read| read.sample).collect();
         self.store.add_samples(&samples).await?;
         if let Some(refused) = samples.iter().find(|sample| is_daily_limit_refusal(&sample.reading)) {
@@ -70,21 +70,10 @@ impl Desk {
         }
         let good = Observed::of(&samples, &watched);
         // What is watched for is looked at where it is read for that alone; but a line that is crossed is news, whoever reads.
-        let told: Vec<_> = good.iter().filter(|seen| !self.seems_of_day_before(seen, &watched)).cloned().collect();
-        if let Err(error) = self.note_levels(account.id, &told).await {
+        if let Err(error) = self.note_levels(account.id, &good).await {
             tracing::error!(%error, account = account.id.0, "notices about readings could not be written yet");
         }
         Ok(Readings { samples, good })
-    }
-
-    /// Whether a reading seems to give the figures of the day before. `watched` is as before it.
-    fn seems_of_day_before(&self, seen: &Observed, watched: &[InterfaceNow]) -> bool {
-        let interface = watched.iter().find(|interface| interface.id == seen.interface);
-        let daily = interface.filter(|interface| !self.limit_kind_of(interface).is_total());
-        let after = (seen.at, seen.figures.used);
-        daily
-            .and_then(|interface| interface.good)
-            .is_some_and(|(at, figures)| seems_of_day_before((at, figures.used), after, &self.settings.quota_zone))
     }
 
     /// The credentials of an account; `None` where its secret cannot be decrypted.

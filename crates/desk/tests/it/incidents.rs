@@ -18,7 +18,7 @@ use crate::test_desk::{SEND, TestDesk, USERS, appid, read_once, tester};
 
 const QUOTA: &str = "/cgi-bin/openapi/quota/get";
 
-fn report(errcode: i32, path: Option<&str>) -> Report {
+pub(crate) fn report(errcode: i32, path: Option<&str>) -> Report {
     Report { account: appid(1), errcode, errmsg: format!("error {errcode}"), cgi_path: path.map(str::to_owned) }
 }
 
@@ -33,13 +33,13 @@ impl TestDesk {
     }
 
     /// Reports an error and lets the desk look into it.
-    async fn looked_into(&self, report: Report) -> Incident {
+    pub(crate) async fn looked_into(&self, report: Report) -> Incident {
         let id = self.reported(report).await.id;
         while self.desk.investigate_queued().await.unwrap() > 0 {}
         self.incident(id).await
     }
 
-    async fn incident(&self, id: IncidentId) -> Incident {
+    pub(crate) async fn incident(&self, id: IncidentId) -> Incident {
         self.desk.incident_page(&tester(), id).await.unwrap().incident
     }
 }

@@ -75,7 +75,13 @@ async fn readings_over_three_midnights_show_a_total_and_a_fall_takes_it_back() {
     };
     test.advance(1);
     test.store
-        .add_samples(&[NewSample { interface: row.id, reading: fallen, detail: None, slot: None }])
+        .add_samples(&[NewSample {
+            interface: row.id,
+            reading: fallen,
+            detail: None,
+            slot: None,
+            of_day_before: false,
+        }])
         .await
         .unwrap();
     test.hours(1).await;

@@ -1,13 +1,18 @@
 //! The turn of the quota day: what was used yesterday says nothing of today.
 
 use desk::overview::reason;
-use domain::{Figures, UsageState};
+use desk::policies::TypedPolicy;
+use desk::sampling::Target;
+use domain::incidents::ReactionReason;
+use domain::{AccountId, Figures, UsageState};
 use jiff::SignedDuration;
 use sandbox::{Fault, FaultKind};
 use serde_json::json;
 use store::notices::NoticeQuery;
 
-use crate::test_desk::{SEND, TestDesk, USERS, appid, read_once};
+use crate::incidents::report;
+use crate::policies::clearing;
+use crate::test_desk::{SEND, TestDesk, USERS, appid, read_once, tester};
 
 const READ: &str = "/cgi-bin/openapi/quota/get";
 
@@ -108,4 +113,79 @@ async fn nothing_is_raised_from_yesterdays_figures_that_wechat_still_gives() {
     let row = test.row(account, SEND).await;
     assert_eq!(row.figures.map(|figures| figures.used), Some(0), "it is read again at half past, not in an hour");
     assert_eq!(notices(&test).await, before);
+}
+
+/// Moves the clock on, minute by minute, with what the desk does in each.
+async fn minutes(test: &TestDesk, minutes: i64) {
+    for _ in 0..minutes {
+        test.advance(1);
+        test.beat().await;
+        while test.desk.investigate_queued().await.unwrap() > 0 {}
+        test.desk.run_due_policies().await;
+    }
+}
+
+/// An account with a policy and an interface that is used up at 23:55, whose count turns at 00:20; it is 00:00.
+async fn used_up_before_a_late_turn(policy: &TypedPolicy) -> (TestDesk, AccountId) {
+    let (test, account) = read_once().await;
+    test.wechat.sandbox.change_settings(json!({ "reset_shows_after_s": 1_200 })).unwrap();
+    for _ in 0..11 {
+        test.advance(60);
+        test.beat().await;
+    }
+    test.advance(55);
+    test.wechat.sandbox.consume(&appid(1), SEND, 1_000).unwrap();
+    test.desk.sample_now(&tester(), Target::Account(account)).await.unwrap();
+    test.policy(policy).await;
+    test.advance(5);
+    (test, account)
+}
+
+#[tokio::test]
+async fn no_policy_clears_on_yesterdays_figures_however_often_they_are_read() {
+    let (test, account) = used_up_before_a_late_turn(&clearing(95)).await;
+    minutes(&test, 4).await;
+    for minute in [5, 10, 15, 19] {
+        test.desk.sample_now(&tester(), Target::Account(account)).await.unwrap();
+        minutes(&test, 1).await;
+        let row = test.row(account, SEND).await;
+        let told = (row.state, row.figures, row.new_day, row.used_up_yesterday, row.exhausts_at);
+        assert_eq!(told, (UsageState::Ok, None, true, true, None), "00:{minute}");
+        minutes(&test, if minute == 15 { 2 } else { 4 }).await;
+    }
+    minutes(&test, 20).await;
+    let row = test.row(account, SEND).await;
+    assert_eq!(row.figures.map(|figures| figures.used), Some(0), "{row:?}");
+    assert_eq!(test.carried_out(), 0);
+    assert!(test.decisions().await.is_empty(), "{:?}", test.decisions().await);
+}
+
+#[tokio::test]
+async fn an_incident_before_the_count_turns_is_looked_into_again_once_it_has() {
+    let on_incidents = TypedPolicy { trigger: "incident".to_owned(), ..clearing(95) };
+    let (test, account) = used_up_before_a_late_turn(&on_incidents).await;
+    minutes(&test, 10).await;
+    let incident = test.looked_into(report(45009, Some(SEND))).await;
+    assert_eq!(incident.because, ReactionReason::NotTurned, "{incident:?}");
+    assert_eq!(test.row(account, SEND).await.state, UsageState::Ok);
+    minutes(&test, 25).await;
+    let incident = test.incident(incident.id).await;
+    assert!(matches!(incident.because, ReactionReason::QuotaBack { figures } if figures.used == 0), "{incident:?}");
+    assert_eq!(test.carried_out(), 0);
+}
+
+#[tokio::test]
+async fn a_count_that_turned_is_the_new_days_at_once() {
+    let (test, account) = read_once().await;
+    midnight_and(&test, -30).await;
+    test.wechat.sandbox.consume(&appid(1), SEND, 500).unwrap();
+    test.desk.sample_now(&tester(), Target::Account(account)).await.unwrap();
+    test.advance(5);
+    test.desk.sample_now(&tester(), Target::Account(account)).await.unwrap();
+    assert_eq!(test.row(account, SEND).await.figures.map(|figures| figures.used), Some(0));
+    test.wechat.sandbox.consume(&appid(1), SEND, 990).unwrap();
+    test.advance(5);
+    test.desk.sample_now(&tester(), Target::Account(account)).await.unwrap();
+    let row = test.row(account, SEND).await;
+    assert_eq!((row.state, row.new_day), (UsageState::Critical, false), "more than yesterday, and yet of today");
 }

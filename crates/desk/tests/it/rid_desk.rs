@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use desk::clears::ReasonError;
 use desk::rids::{
-    DetailsError, DetailsFaults, LookupFailure, LookupState, NoteError, NoteFault, Pasted, RevealError, RidError,
-    RidSettings, Search, TypedRidDetails,
+    DetailsError, DetailsFaults, LookupFailure, LookupState, MAX_NOTES, NoteError, NoteFault, Pasted, RevealError,
+    RidError, RidSettings, Search, TypedRidDetails,
 };
 use domain::audit::AuditAction;
 use domain::{AccountId, Actor, ClearState, PathError, Role, UserId};
@@ -410,4 +410,17 @@ async fn requests_are_kept_as_long_as_the_settings_say() {
     test.desk.delete_expired_rids().await.unwrap();
     assert!(test.kept().await.is_empty());
     assert_eq!(test.state(&rid).await, LookupState::NotLookedUp);
+}
+
+#[tokio::test]
+async fn a_note_too_many_is_refused() {
+    let test = TestDesk::new().await;
+    let account = test.add(1).await;
+    let rid = test.plant(call_of(Some(1)));
+    test.paste(rid.as_str()).await.unwrap();
+    for _ in 0..MAX_NOTES {
+        test.desk.add_rid_note(&tester(), &rid, account, "x").await.unwrap();
+    }
+    let error = test.desk.add_rid_note(&tester(), &rid, account, "x").await.unwrap_err();
+    assert!(matches!(error, NoteError::Text(NoteFault::TooMany)), "{error}");
 }

@@ -59,6 +59,13 @@ async fn a_rid_that_no_account_can_answer_is_not_asked_for() {
         assert!(lookup.unwrap().wanted.errcode.is_some());
     }
     assert_eq!(test.asked_for_rids(), 0);
+    // A clear with a good token is answered 40013 where it names another account (official clearQuota page).
+    for text in ["invalid appid rid: {} errcode 40013", "/cgi-bin/clear_quota errcode=40013 rid: {}"] {
+        let rid = test.plant(call_of(Some(1)));
+        let pasted = test.read(&text.replace("{}", rid.as_str())).await;
+        let told = test.desk.look_up_pasted(&tester(), &pasted.rids[0], None).await.unwrap();
+        assert_eq!(told.kept.account_id, account, "{text}");
+    }
     // Whoever knows better may choose an account.
     let rid = test.plant(call_of(Some(1)));
     let pasted = test.read(&format!("41002 appid missing, errcode 41002 rid: {rid}")).await;
@@ -168,4 +175,34 @@ async fn what_a_text_names_stays_with_its_list() {
     assert_eq!(near, [(Some(48001), Some(SEND)), (Some(45011), None)], "a path that holds a secret is left out");
     assert_eq!(page.lines[1].near.appid.as_deref(), Some(&*appid(1)));
     assert!(!format!("{page:?}").contains(secret));
+}
+
+#[tokio::test]
+async fn no_part_of_a_secret_stays_with_a_list() {
+    let test = TestDesk::new().await;
+    test.add(1).await;
+    let at = test.desk.clock().now().as_second() - 3_600;
+    let token = format!("75_{}", "AbCdEfGhIjKlMnOpQrStUvWxYz0123".repeat(5));
+    let secrets = [
+        ("access_token", token.as_str()),
+        ("access_token", "75_AbCdEfGhIjKlMnOpQrStUv"),
+        ("secret", "431148e67c431cab5e37219878746769"),
+        ("js_code", "0a3bXK000Yxy6T1nVe200QhD4S2bXK0f"),
+    ];
+    let line = |(n, (name, secret)): (usize, &(&str, &str))| {
+        format!("GET https://api.weixin.qq.com/cgi-bin/user/get?{name}={secret} rid: {at:08x}-0000bc8f-{n:08x}")
+    };
+    let pasted: Vec<_> = secrets.iter().enumerate().map(line).collect();
+    let (_, page) = test.listed(&pasted.join("\n")).await;
+    assert_eq!(page.lines.len(), secrets.len());
+    let shown = format!("{page:?}");
+    for (_, secret) in secrets {
+        for part in secret.as_bytes().windows(8).filter_map(|part| str::from_utf8(part).ok()) {
+            assert!(!shown.contains(part), "{part} in {shown}");
+        }
+    }
+    let stored = test.bytes_on_disk();
+    for part in ["StUvWxYz", "xYz0123A", "e67c431c", "Yxy6T1nV"] {
+        assert!(!stored.windows(part.len()).any(|bytes| bytes == part.as_bytes()), "{part}");
+    }
 }

@@ -12,8 +12,8 @@ use desk::{Desk, Settings, SystemRandom};
 use domain::{AccountId, Actor, Clock, ManualClock};
 use jiff::{SignedDuration, Timestamp};
 use sandbox::{AccountConfig, Config, InterfaceConfig, Kind, Running, Sandbox};
-use store::Store;
 use store::sqlite::SqliteStore;
+use store::{Store, TokenWriter};
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 use wechat::{Connections, Options, TokenManager, Transport, WebhookTimeouts, Webhooks, Wechat};
@@ -78,7 +78,7 @@ impl TestDesk {
         let clock = Arc::new(ManualClock::at(config.start_at.unwrap()));
         let wechat = Sandbox::start_local(config).await.unwrap();
         let folder = data_folder();
-        let (desk, store) = open(&folder, &clock, &wechat, &settings).await;
+        let (desk, store) = open(&folder, &clock, &wechat, &settings, TokenWriter::Service).await;
         Self { desk, store, clock, wechat, folder, settings }
     }
 
@@ -87,13 +87,13 @@ impl TestDesk {
         let Self { desk, store, clock, wechat, folder, settings } = self;
         drop(desk);
         store.close().await;
-        let (desk, store) = open(&folder, &clock, &wechat, &settings).await;
+        let (desk, store) = open(&folder, &clock, &wechat, &settings, TokenWriter::Service).await;
         Self { desk, store, clock, wechat, folder, settings }
     }
 
     /// Another desk on the same database, as another process opens it.
     pub(crate) async fn beside(&self) -> Arc<Desk> {
-        open(&self.folder, &self.clock, &self.wechat, &self.settings).await.0
+        open(&self.folder, &self.clock, &self.wechat, &self.settings, TokenWriter::Command).await.0
     }
 
     /// The same desk and database, after WeChat has gone away: no connection stands any more.
@@ -196,13 +196,14 @@ pub(crate) async fn open(
     clock: &Arc<ManualClock>,
     running: &Running,
     settings: &Settings,
+    writer: TokenWriter,
 ) -> (Arc<Desk>, Arc<dyn Store>) {
     let store: Arc<dyn Store> = Arc::new(SqliteStore::open_in(folder.path()).await.unwrap());
     let clock: Arc<dyn Clock> = Arc::<ManualClock>::clone(clock);
     let options = Options { call_timeout: Duration::from_millis(400), ..Options::default() };
     let transport = Transport::new(running.base_url.parse().unwrap(), options.clone()).unwrap();
     let settings = settings.clone();
-    let book = DatabaseTokenStore::new(Arc::clone(&store), Arc::clone(&clock), settings.quota_zone.clone());
+    let book = DatabaseTokenStore::new(Arc::clone(&store), Arc::clone(&clock), settings.quota_zone.clone(), writer);
     let keeper = TokenManager::new(transport.clone(), Arc::clone(&clock), Arc::new(book));
     let clears = Options { connections: Connections::PerCall, ..options };
     let clears = Transport::new(running.base_url.parse().unwrap(), clears).unwrap();

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use desk::clears::confirming::LockOut;
 use desk::incidents::Report;
 use desk::token_book::DatabaseTokenStore;
 use domain::{AccountId, Clock, Failure, QuotaZone, UsageState};
 use jiff::{SignedDuration, Timestamp};
 use sandbox::{Fault, FaultKind};
 use secrecy::SecretString;
-use store::TokenRecord;
+use store::{TokenRecord, TokenWriter};
 use wechat::{ForcedRefresh, TokenStore};
 
 use crate::test_desk::{SECRET, SEND, TestDesk, appid, tester, typed};
@@ -44,7 +45,7 @@ async fn what_another_process_wrote_is_set_right_by_a_good_call() {
         last_error: Some("no connection could be opened".to_owned()),
         ..good.clone()
     };
-    test.store.set_token(account, &failed).await.unwrap();
+    test.store.set_token(account, &failed, TokenWriter::Command).await.unwrap();
     assert_eq!(token(&test, account).await.last_failure, Some(Failure::NoConnection));
     test.advance(60);
     test.beat().await;
@@ -64,11 +65,11 @@ async fn what_was_learned_while_trying_is_known_of_the_account_added_then() {
 async fn the_last_forced_refresh_counts_across_midnight_and_processes() {
     let test = TestDesk::new().await;
     test.add(1).await;
-    let book = || {
+    let book = |writer| {
         let clock: Arc<dyn Clock> = test.clock.clone();
-        DatabaseTokenStore::new(Arc::clone(&test.store), clock, QuotaZone::default())
+        DatabaseTokenStore::new(Arc::clone(&test.store), clock, QuotaZone::default(), writer)
     };
-    let (serve, command) = (book(), book());
+    let (serve, command) = (book(TokenWriter::Service), book(TokenWriter::Command));
     let appid = appid(1).parse().unwrap();
     let midnight: Timestamp = "2026-11-23T00:00:00+08:00".parse().unwrap();
     let seconds = |count| midnight + SignedDuration::from_secs(count);
@@ -227,9 +228,22 @@ async fn an_address_that_cannot_be_ours_is_told_from_one_that_is() {
     assert_eq!(whose(40164, "not in whitelist").await, None);
 
     test.beat().await;
-    assert_eq!(whose(40164, errmsg).await, told(Some(false)), "our own calls are let through");
+    assert_eq!(
+        whose(40164, errmsg).await,
+        told(None),
+        "a token from before outlives a change of the address or the list"
+    );
+    let fetched = async |errcode, errmsg: &str| {
+        let report = Report { account: appid(1), errcode, errmsg: errmsg.to_owned(), cgi_path: None };
+        let id = test.desk.report_incident(&tester(), report).await.unwrap().id;
+        test.advance(11);
+        test.desk.check_account(&tester(), account).await.unwrap();
+        let incident = test.desk.incident_page(&tester(), id).await.unwrap().incident;
+        test.desk.refused_address(&incident).await.unwrap().unwrap().is_ours
+    };
+    assert_eq!(fetched(40164, errmsg).await, Some(false), "our own fetch was let through since");
     let other = "access clientip is not registered requestIP: 203.0.113.9";
-    assert_eq!(whose(61004, other).await, told(Some(false)));
+    assert_eq!(fetched(61004, other).await, Some(false));
 
     test.wechat.sandbox.add_fault(Fault::on(READ, not_listed("203.0.113.9")));
     test.desk.sample_all(&tester(), Some(account)).await.unwrap();
@@ -237,4 +251,37 @@ async fn an_address_that_cannot_be_ours_is_told_from_one_that_is() {
     let elsewhere = "invalid ip 198.51.100.7 ipv6 ::ffff:198.51.100.7, not in whitelist";
     let unknown = Some(("198.51.100.7".to_owned(), None));
     assert_eq!(whose(40164, elsewhere).await, unknown, "this machine may leave by it too");
+}
+
+#[tokio::test]
+async fn a_used_up_token_endpoint_is_seen_at_once_and_offers_the_clear_by_secret() {
+    for code in [45009, 45011] {
+        let used_up = Failure::TokenRefused(code);
+        let is_limited = async |test: &TestDesk, account: AccountId| {
+            let record = token(test, account).await;
+            assert_eq!((record.state.as_str(), record.last_failure), ("limited", Some(used_up)), "{code}");
+            assert_eq!(test.told(account, None).await.lock_out, Some(LockOut::TokensUsedUp), "{code}");
+        };
+        // The token is refused long before its end, and there is no other.
+        let test = TestDesk::new().await;
+        let account = test.add(1).await;
+        test.beat().await;
+        let sandbox = &test.wechat.sandbox;
+        sandbox.add_fault(Fault::on(READ, errcode(40001)));
+        sandbox.add_fault(Fault::on(TOKEN, errcode(code.into())));
+        test.advance(60);
+        test.beat().await;
+        is_limited(&test, account).await;
+
+        // A process that has just started has no token, whatever the one before it had.
+        let test = TestDesk::new().await;
+        let account = test.add(1).await;
+        test.beat().await;
+        assert_eq!(token(&test, account).await.state, "valid");
+        let test = test.restarted().await;
+        test.wechat.sandbox.add_fault(Fault::on(TOKEN, errcode(code.into())));
+        test.advance(60);
+        test.beat().await;
+        is_limited(&test, account).await;
+    }
 }

@@ -137,6 +137,15 @@ pub trait RidLookups {
         due_at: Timestamp,
     ) -> Result<Vec<String>, StoreError>;
 
+    /// Writes down look-ups that are not made, each with the reason in the form that the desk stores; those kept already are left
+    /// out.
+    async fn refuse_rid_lookups(
+        &self,
+        refused: &[(RequestedRid, String)],
+        by: &str,
+        at: Timestamp,
+    ) -> Result<(), StoreError>;
+
     /// The look-up of a rid, where there is one.
     async fn rid_lookup(&self, rid: &str) -> Result<Option<RidLookup>, StoreError>;
 

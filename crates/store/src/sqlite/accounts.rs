@@ -15,13 +15,13 @@ use super::{SqliteStore, Write, clipped, forced_refreshes, secrets, watching};
 use crate::sqlite::query::{execute, fetch_one, fetch_optional, from_row, params, word};
 use crate::{
     Account, AccountChange, Accounts, AddAccountError, AuditActor, Change, ForcedRefreshClaim, ForcedRefreshLimits,
-    MOST_SEEN_ADDRESSES, NewAccount, NewAuditLine, SeenAddress, StoreError, TokenRecord,
+    MOST_SEEN_ADDRESSES, NewAccount, NewAuditLine, SeenAddress, StoreError, TokenRecord, TokenWriter,
 };
 
 /// The beginning of a query for the columns of an [`Account`]; a condition or an order follows.
 const SELECT: &str =
     "SELECT id, name, appid, kind, status, daily_readings, cleared_before, began_at, added_at, secret_set_at,
-            starved_until, token_state, token_expires_at, token_failure, token_error, token_changed_at,
+            starved_until, token_state, token_expires_at, token_fetched_at, token_failure, token_error, token_changed_at,
             owner, note
      FROM accounts ";
 
@@ -46,7 +46,7 @@ const CHANGE: &str = "UPDATE accounts SET name = COALESCE($2, name), kind = COAL
      WHERE id = $1";
 const SET_STATUS: &str = "UPDATE accounts SET status = $2 WHERE id = $1";
 const RETIRE: &str = "UPDATE accounts SET status = 'retired', sealed_secret = NULL, secret_set_at = NULL, starved_until = NULL,
-         token_state = 'none', token_expires_at = NULL, token_failure = NULL, token_error = NULL, token_changed_at = NULL,
+         token_state = 'none', token_expires_at = NULL, token_failure = NULL, token_error = NULL, token_changed_at = NULL, token_fetched_at = NULL,
          forced_failures = 0, forced_unrenewed = 0, forced_paused_until = NULL
      WHERE id = $1";
 /// Writes the log into the database and empties it, so that an overwritten secret is gone from both.
@@ -57,13 +57,14 @@ const SECRET: &str = "SELECT sealed_secret FROM accounts WHERE id = $1 AND seale
 const SECRETS: &str = "SELECT id, appid, sealed_secret FROM accounts WHERE sealed_secret IS NOT NULL ORDER BY id";
 const TOKEN_DIFFERS: &str = "SELECT EXISTS (SELECT 1 FROM accounts
      WHERE id = $1 AND status <> 'retired'
-       AND (token_state, token_expires_at, token_failure, token_error) IS NOT ($2, $3, $4, $5)
-       AND NOT ($2 IN ('none', 'limited') AND token_state = 'valid' AND token_expires_at > $6))";
+       AND ((token_state, token_expires_at, token_failure, token_error) IS NOT ($2, $3, $4, $5)
+            OR $8 > COALESCE(token_fetched_at, 0))
+       AND NOT ($7 AND $2 IN ('none', 'limited') AND token_state = 'valid' AND token_expires_at > $6))";
 const SET_TOKEN: &str =
     "UPDATE accounts SET token_state = $2, token_expires_at = $3, token_failure = $4, token_error = $5,
-         token_changed_at = $6
+         token_changed_at = $6, token_fetched_at = MAX(COALESCE(token_fetched_at, $8), COALESCE($8, token_fetched_at))
      WHERE id = $1 AND status <> 'retired'
-       AND NOT ($2 IN ('none', 'limited') AND token_state = 'valid' AND token_expires_at > $6)";
+       AND NOT ($7 AND $2 IN ('none', 'limited') AND token_state = 'valid' AND token_expires_at > $6)";
 const SET_STARVED: &str = "UPDATE accounts SET starved_until = $2 WHERE id = $1";
 const SEE_ADDRESS: &str = "INSERT INTO seen_addresses (account_id, address, first_at, last_at) VALUES ($1, $2, $3, $3)
      ON CONFLICT (account_id, address) DO UPDATE SET last_at = $3";
@@ -87,8 +88,8 @@ from_row! { Account {
 from_row! { Contact { owner, note } }
 
 from_row! { TokenRecord {
-    state: token_state, expires_at: token_expires_at, last_failure: token_failure, last_error: token_error,
-    changed_at: token_changed_at,
+    state: token_state, expires_at: token_expires_at, fetched_at: token_fetched_at, last_failure: token_failure,
+    last_error: token_error, changed_at: token_changed_at,
 } }
 
 from_row! { SeenAddress { address, first_at, last_at } }
@@ -322,16 +323,17 @@ impl Accounts for SqliteStore {
         Ok(all)
     }
 
-    async fn set_token(&self, id: AccountId, token: &TokenRecord) -> Result<(), StoreError> {
-        let TokenRecord { state, expires_at, last_failure, changed_at, .. } = token;
+    async fn set_token(&self, id: AccountId, token: &TokenRecord, by: TokenWriter) -> Result<(), StoreError> {
+        let TokenRecord { state, expires_at, fetched_at, last_failure, changed_at, .. } = token;
+        let keeps_valid = by == TokenWriter::Command;
         let error = token.last_error.as_deref().map(clipped);
         // Asked of a reader first: most of the time nothing has changed, and needs no write.
-        let differs: bool =
-            self.fetch_one(TOKEN_DIFFERS, params![id, state, expires_at, last_failure, error, changed_at]).await?;
+        let params = params![id, state, expires_at, last_failure, error, changed_at, keeps_valid, fetched_at];
+        let differs: bool = self.fetch_one(TOKEN_DIFFERS, params).await?;
         if !differs {
             return Ok(());
         }
-        self.execute(SET_TOKEN, params![id, state, expires_at, last_failure, error, changed_at]).await.map(drop)
+        self.execute(SET_TOKEN, params).await.map(drop)
     }
 
     async fn set_starved_until(&self, id: AccountId, until: Option<Timestamp>) -> Result<(), StoreError> {

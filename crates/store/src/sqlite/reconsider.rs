@@ -51,10 +51,14 @@ pub(super) async fn after_readings(write: &mut SqliteConnection, samples: &[NewS
     let good = || samples.iter().filter(|sample| sample.reading.outcome.figures().is_some());
     let times = || good().map(|sample| sample.reading.at);
     let Some((first, last)) = times().min().zip(times().max()) else { return Ok(()) };
-    let interfaces: Vec<_> = good().map(|sample| sample.interface.0.to_string()).collect();
-    let interfaces = format!("[{}]", interfaces.join(","));
-    mark_read(write, &interfaces, (first - NEAR, last)).await?;
-    execute(write, NOW_READ, params![interfaces, first - STAYS_OPEN, last]).await.map(drop)
+    let list = |samples: &[&NewSample]| {
+        let ids: Vec<_> = samples.iter().map(|sample| sample.interface.0.to_string()).collect();
+        format!("[{}]", ids.join(","))
+    };
+    let all: Vec<_> = good().collect();
+    mark_read(write, &list(&all), (first - NEAR, last)).await?;
+    let of_day: Vec<_> = good().filter(|sample| !sample.of_day_before).collect();
+    execute(write, NOW_READ, params![list(&of_day), first - STAYS_OPEN, last]).await.map(drop)
 }
 
 /// After a clear came into a state, or readings said more of an effective one. An incident that it was to end and did not is

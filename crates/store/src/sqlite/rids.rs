@@ -13,7 +13,9 @@ use sqlx::{QueryBuilder, Sqlite};
 
 pub(super) use self::limits::{mark_cleared, mark_kind_changed, mark_read};
 use super::SqliteStore;
-use crate::rids::{DetailsOutcome, DueLimit, NewRidDetails, RidNote, RidQuery, Rids, StoredRid};
+use crate::rids::{
+    DetailsOutcome, DueLimit, MAX_NOTES, NewRidDetails, NoteOutcome, RidNote, RidQuery, Rids, StoredRid,
+};
 use crate::sqlite::query::{FromRow, column, execute, fetch_optional, from_row, params};
 use crate::{AuditActor, NewAuditLine, StoreError};
 use sqlx::sqlite::SqliteRow;
@@ -44,6 +46,9 @@ const NOTES: &str = "SELECT rid_notes.id, rid_notes.at, rid_notes.by, rid_notes.
      FROM rid_notes JOIN rids ON rids.id = rid_notes.rid_id WHERE rid = $1 AND account_id = $2 ORDER BY rid_notes.id";
 const ADD_NOTE: &str = "INSERT INTO rid_notes (rid_id, at, by, text)
      SELECT id, $3, $4, $5 FROM rids WHERE rid = $1 AND account_id = $2";
+/// Absent where no such request is kept.
+const COUNT_NOTES: &str = "SELECT (SELECT COUNT(*) FROM rid_notes WHERE rid_id = rids.id)
+     FROM rids WHERE rid = $1 AND account_id = $2";
 const NOTE: &str = "SELECT rid_notes.id, rid_notes.at, rid_notes.by, rid_notes.text
      FROM rid_notes JOIN rids ON rids.id = rid_notes.rid_id WHERE rid = $1 AND account_id = $2 AND rid_notes.id = $3";
 const REMOVE_NOTE: &str = "DELETE FROM rid_notes WHERE id = $1";
@@ -205,14 +210,18 @@ impl Rids for SqliteStore {
         text: &str,
         by: &AuditActor,
         at: Timestamp,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<NoteOutcome, StoreError> {
         let mut write = self.begin().await?;
-        if execute(&mut write, ADD_NOTE, params![rid, account, at, by.actor, text]).await? == 0 {
-            return Ok(false);
+        let count: Option<i64> = fetch_optional(&mut write, COUNT_NOTES, params![rid, account]).await?;
+        match count {
+            None => return Ok(NoteOutcome::NotFound),
+            Some(count) if count >= MAX_NOTES => return Ok(NoteOutcome::TooMany),
+            Some(_) => {}
         }
+        execute(&mut write, ADD_NOTE, params![rid, account, at, by.actor, text]).await?;
         let act = NewAuditLine::on(AuditAction::RidNoted, rid).after(json!({ "note": text }));
         write.commit_with(act, by, at).await?;
-        Ok(true)
+        Ok(NoteOutcome::Added)
     }
 
     async fn remove_rid_note(

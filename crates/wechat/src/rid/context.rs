@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::brackets::Brackets;
 use super::codes::{self, Codes};
-use super::errmsgs::ends_sign_in_errmsg;
+use super::errmsgs::{LONGEST_ERRMSG, before_word, ends_sign_in_errmsg};
 use super::replies::PastedReply;
 use super::spans::{is_line_end, overlap};
 use crate::byte_runs::runs;
@@ -19,13 +19,13 @@ use crate::byte_runs::runs;
 const NEAR: usize = 4_000;
 /// The largest number of lines of a paragraph before and after a rid.
 const PARAGRAPH: usize = 40;
-/// The longest errmsg that is looked at before a comma, in bytes.
-const LONGEST_ERRMSG: usize = 160;
 /// The calls by appid and secret, without a token.
 const TOKEN_PATHS: [&str; 4] =
     ["/cgi-bin/token", "/cgi-bin/stable_token", "/cgi-bin/clear_quota/v2", "/cgi-bin/component/api_component_token"];
-/// What those are answered without a right appid: invalid appid, appid missing, missing `component_appid`.
-const NO_APPID: [i32; 3] = [40_013, 41_002, 41_018];
+/// The appid is missing: `appid`, `component_appid`.
+const NO_APPID: [i32; 2] = [41_002, 41_018];
+/// The appid is wrong; of a call with a token, it is another than the token's (official clearQuota page).
+const WRONG_APPID: i32 = 40_013;
 /// A call without a token.
 const NO_TOKEN: i32 = 41_001;
 /// What the exchange of a login code is answered: invalid code (some other calls too), code been used.
@@ -61,7 +61,8 @@ pub struct CallDetails {
     pub path: Option<String>,
     /// The errcode of the answer; not 0.
     pub errcode: Option<i32>,
-    /// WeChat's own words before the rid, cut to one line; they may hold secrets.
+    /// WeChat's own words before the rid, on its line and masked. [`parse_pasted`](super::parse_pasted) leaves them out; they
+    /// are added from [`masked_errmsgs`](super::masked_errmsgs).
     pub errmsg: Option<String>,
     /// Why the rid cannot be looked up, as far as the text shows it.
     pub no_lookup: Option<NoLookup>,
@@ -176,8 +177,7 @@ impl<'a> AllCallDetails<'a> {
         let errcode = code.and_then(|at| codes::value(self.text, &at));
         let appid = text_of(&self.appids).map(|at| &self.text[at]).or(self.only_appid);
         let no_lookup = self.no_lookup(rid, path.as_deref(), errcode);
-        let errmsg = self.errmsg(rid);
-        CallDetails { appid: appid.map(str::to_owned), path, errcode, errmsg, no_lookup, pasted: None }
+        CallDetails { appid: appid.map(str::to_owned), path, errcode, errmsg: None, no_lookup, pasted: None }
     }
 
     fn scopes(&self, rid: &Range<usize>) -> Scopes {
@@ -236,8 +236,8 @@ impl<'a> AllCallDetails<'a> {
     /// Why no account can look the rid up.
     fn no_lookup(&self, rid: &Range<usize>, path: Option<&str>, errcode: Option<i32>) -> Option<NoLookup> {
         if let Some(path) = path {
-            let keyless = TOKEN_PATHS.contains(&path) && errcode.is_some_and(|errcode| NO_APPID.contains(&errcode));
-            let no_account = keyless || errcode == Some(NO_TOKEN);
+            let no_appid = errcode.is_some_and(|errcode| errcode == WRONG_APPID || NO_APPID.contains(&errcode));
+            let no_account = (TOKEN_PATHS.contains(&path) && no_appid) || errcode == Some(NO_TOKEN);
             return is_sign_in(path).then_some(NoLookup::SignIn).or(no_account.then_some(NoLookup::NoAccount));
         }
         let before_comma = self.before_comma(rid);
@@ -252,26 +252,7 @@ impl<'a> AllCallDetails<'a> {
 
     /// What stands before the comma before the word `rid`.
     fn before_comma(&self, rid: &Range<usize>) -> Option<&'a str> {
-        self.before_word(rid)?.strip_suffix(',').map(str::trim_end)
-    }
-
-    /// What stands before the word `rid`, as far as an errmsg may reach.
-    fn before_word(&self, rid: &Range<usize>) -> Option<&'a str> {
-        let from = self.text.floor_char_boundary(rid.start.saturating_sub(LONGEST_ERRMSG));
-        let before = self.text[from..rid.start].trim_end_matches(|c: char| !c.is_alphanumeric() && c != ',');
-        let word = before.len().checked_sub(3).and_then(|at| before.get(at..))?;
-        let before = before.get(..before.len() - word.len()).filter(|_| word.eq_ignore_ascii_case("rid"))?;
-        Some(before.trim_end())
-    }
-
-    /// The errmsg before the word `rid`: behind the last quotation mark of the line, else behind the last colon or "=".
-    fn errmsg(&self, rid: &Range<usize>) -> Option<String> {
-        let line = self.before_word(rid)?.rsplit(is_line_end).next()?;
-        let quoted = line.rfind(['"', '\'', '[']).map(|at| &line[at + 1..]);
-        let after = |mark: &str| line.rfind(mark).map(|at| &line[at + mark.len()..]);
-        let errmsg = quoted.or_else(|| after(": ")).or_else(|| after("=")).or_else(|| after(":")).unwrap_or(line);
-        let errmsg = errmsg.trim_start_matches(|c: char| c.is_ascii_digit()).trim().trim_end_matches(',');
-        errmsg.contains(char::is_alphabetic).then(|| errmsg.to_owned())
+        before_word(self.text, rid)?.strip_suffix(',').map(str::trim_end)
     }
 
     /// Whether the rid's line names the exchange of a login code.

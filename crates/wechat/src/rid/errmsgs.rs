@@ -1,4 +1,6 @@
-//! WeChat's own words: how its errmsgs begin, and which errcode a whole errmsg belongs to.
+//! WeChat's own words: how its errmsgs begin, which errcode a whole errmsg belongs to, and where one ends before a rid.
+
+use std::ops::Range;
 
 /// The beginnings of errmsgs (public samples of the wire, and the official global list), in lower case.
 const BEGINNINGS: [&str; 34] = [
@@ -74,6 +76,8 @@ const WHOLE: [(&str, i32); 27] = [
 const SIGN_IN: [&str; 6] =
     ["invalid code", "code been used", "code expired", "code missing", "missing code", "invalid refresh_token"];
 
+/// The longest errmsg that is looked for, in bytes.
+pub(super) const LONGEST_ERRMSG: usize = 160;
 /// The longest beginning, in bytes.
 const LONGEST_BEGINNING: usize = 20;
 
@@ -84,6 +88,15 @@ pub(super) fn begins_errmsg(text: &str) -> bool {
     BEGINNINGS
         .iter()
         .any(|words| bytes.get(..words.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(words.as_bytes())))
+}
+
+/// What stands before the word `rid`, as far as an errmsg may reach.
+pub(super) fn before_word<'a>(text: &'a str, rid: &Range<usize>) -> Option<&'a str> {
+    let from = text.floor_char_boundary(rid.start.saturating_sub(LONGEST_ERRMSG));
+    let before = text[from..rid.start].trim_end_matches(|c: char| !c.is_alphanumeric() && c != ',');
+    let word = before.len().checked_sub(3).and_then(|at| before.get(at..))?;
+    let before = before.get(..before.len() - word.len()).filter(|_| word.eq_ignore_ascii_case("rid"))?;
+    Some(before.trim_end())
 }
 
 /// The errcode of the first errmsg in a text that has no errcode of its own.

@@ -124,7 +124,7 @@ fn deduplicated(all: Vec<(Range<usize>, Found)>) -> Vec<Found> {
 
 /// All results in a normalized text, with their ranges, in order.
 fn find_all(text: &str) -> Vec<(Range<usize>, Found)> {
-    let mut all = rids(text);
+    let mut all: Vec<_> = rids(text).map(|(at, rid)| (at, Found::Rid(rid))).collect();
     let whole = spans(&all);
     let hints = hints(text).filter(|(at, _)| !overlap(&whole, at)).collect::<Vec<_>>();
     all.extend(hints);
@@ -153,12 +153,12 @@ fn non_overlapping(spans: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize
 }
 
 /// All whole rids: runs of hex digits and dashes that are a rid from end to end.
-fn rids(text: &str) -> Vec<(Range<usize>, Found)> {
+pub(super) fn rids(text: &str) -> impl Iterator<Item = (Range<usize>, Rid)> {
     let whole = |at: Range<usize>| {
         let rid = text.get(at.clone()).filter(|run| run.len() == LENGTH)?;
-        rid.to_ascii_lowercase().parse().ok().map(|rid| (at, Found::Rid(rid)))
+        rid.to_ascii_lowercase().parse().ok().map(|rid| (at, rid))
     };
-    runs(text.as_bytes(), |byte| byte.is_ascii_hexdigit() || byte == b'-').filter_map(whole).collect()
+    runs(text.as_bytes(), |byte| byte.is_ascii_hexdigit() || byte == b'-').filter_map(whole)
 }
 
 /// All hints: the word, a colon or "=", and brackets that are not empty, on one line or with a line end before or inside the

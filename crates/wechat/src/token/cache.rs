@@ -41,6 +41,10 @@ struct CachedToken {
     forced: bool,
     /// Whether a call has succeeded with it.
     accepted: bool,
+    /// Whether the last call with it was refused because of it.
+    refused: bool,
+    /// When WeChat last gave it.
+    fetched_at: Timestamp,
 }
 
 /// A failed fetch.
@@ -77,6 +81,16 @@ impl TokenCache {
         self.held.as_ref().map(|held| held.expires_at)
     }
 
+    /// When WeChat last gave a token.
+    pub(super) fn fetched_at(&self) -> Option<Timestamp> {
+        self.held.as_ref().map(|held| held.fetched_at)
+    }
+
+    /// Whether the last call with the cached token was refused because of it.
+    pub(super) fn is_refused(&self) -> bool {
+        self.held.as_ref().is_some_and(|held| held.refused)
+    }
+
     /// Whether a token should be fetched now, failures left aside.
     pub(super) fn needs_fetch(&self, now: Timestamp) -> bool {
         self.held.as_ref().is_none_or(|held| held.renew_at <= now || held.expires_at <= now)
@@ -102,7 +116,9 @@ impl TokenCache {
         let known = self.held.as_ref().filter(|_| same);
         let forced = forced || known.is_some_and(|held| held.forced);
         let accepted = known.is_some_and(|held| held.accepted);
-        self.held = Some(CachedToken { token: reply.token.clone(), expires_at, renew_at, forced, accepted });
+        let refused = known.is_some_and(|held| held.refused);
+        let token = reply.token.clone();
+        self.held = Some(CachedToken { token, expires_at, renew_at, forced, accepted, refused, fetched_at: now });
         self.failure = None;
         if !same {
             self.failed_recovery = None;
@@ -137,11 +153,20 @@ impl TokenCache {
     pub(super) fn record_accepted(&mut self, token: &Token) -> bool {
         let Some(held) = self.held.as_mut().filter(|held| held.token.is(token)) else { return false };
         self.failed_recovery = None;
+        held.refused = false;
         !std::mem::replace(&mut held.accepted, true)
     }
 
-    /// Records that WeChat refused this token. Whether that is the first refusal of a token from a forced refresh.
+    /// Marks this token as refused.
+    pub(super) fn mark_refused(&mut self, token: &Token) {
+        if let Some(held) = self.held.as_mut().filter(|held| held.token.is(token)) {
+            held.refused = true;
+        }
+    }
+
+    /// Records that WeChat refused this token once more. Whether that is the first refusal of a token from a forced refresh.
     pub(super) fn record_refused(&mut self, token: &Token) -> bool {
+        self.mark_refused(token);
         self.held.as_mut().filter(|held| held.token.is(token)).is_some_and(|held| std::mem::take(&mut held.forced))
     }
 }

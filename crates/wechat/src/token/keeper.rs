@@ -155,6 +155,7 @@ impl TokenManager {
         if let Some(token) = cache.replacement_for(refused, now) {
             return Ok(token.clone());
         }
+        cache.mark_refused(refused);
         if let Some(error) = cache.failed_recovery(now) {
             return Err(error.clone());
         }
@@ -210,7 +211,7 @@ impl TokenManager {
         let until = why.until();
         let error = not_renewed(error, why);
         cache.record_failed_recovery(error.clone(), until, self.clock.now());
-        let state = TokenState::with_error(TokenStatus::Refused, cache.expires_at(), &error);
+        let state = TokenState::with_error(TokenStatus::Refused, cache, &error);
         self.report_state(account, &credentials.appid, state).await;
         error
     }
@@ -241,12 +242,12 @@ impl TokenManager {
             Ok(reply) => {
                 self.transport.held().hold_token(&credentials.appid, &reply.token);
                 cache.record_fetched(reply, mode == StableTokenMode::Forced, now);
-                TokenState { expires_at: cache.expires_at(), ..TokenState::valid(now) }
+                TokenState::valid(cache)
             }
             Err(error) => {
                 self.record_seen_address(credentials, error).await;
                 cache.record_failed_fetch(error.clone(), now);
-                TokenState::after_failed_fetch(error, cache.expires_at(), now)
+                TokenState::after_failed_fetch(error, cache, now)
             }
         };
         self.report_state(account, &credentials.appid, state).await;
@@ -279,14 +280,16 @@ impl TokenManager {
         error: Option<&CallError>,
     ) {
         let mut cache = account.cache.lock().await;
-        let Some(expires_at) = cache.expires_at() else { return };
+        if cache.expires_at().is_none() {
+            return;
+        }
         match error {
             None => {
                 if cache.record_accepted(token) {
                     let now = self.clock.now();
                     self.book.record_forced_refresh(&credentials.appid, ForcedRefreshOutcome::Helped, now).await;
                 }
-                self.report_state(account, &credentials.appid, TokenState::valid(expires_at)).await;
+                self.report_state(account, &credentials.appid, TokenState::valid(&cache)).await;
             }
             Some(error) => {
                 self.record_seen_address(credentials, error).await;
@@ -300,7 +303,7 @@ impl TokenManager {
                     }
                 }
                 if let Some(word) = word.or(error.refuses_token().then_some(TokenStatus::Refused)) {
-                    let state = TokenState::with_error(word, Some(expires_at), error);
+                    let state = TokenState::with_error(word, &cache, error);
                     self.report_state(account, &credentials.appid, state).await;
                 }
             }

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use domain::Failure;
 use jiff::Timestamp;
 
+use super::cache::TokenCache;
 use crate::error::{CallError, Cause};
 
 /// The states of a token.
@@ -15,7 +16,7 @@ pub enum TokenStatus {
     None,
     /// The token has not expired, and no call refused it.
     Valid,
-    /// The token has expired, and a temporary failure prevents another.
+    /// The token has expired or was refused, and a temporary failure prevents another.
     Expired,
     /// WeChat refuses the credentials, or each token that it issues.
     Refused,
@@ -81,6 +82,8 @@ pub struct TokenState {
     pub state: TokenStatus,
     /// The end of the token, also one in the past.
     pub expires_at: Option<Timestamp>,
+    /// When WeChat last gave this process a token.
+    pub fetched_at: Option<Timestamp>,
     /// The last failure; `None` where the last call succeeded.
     pub last_failure: Option<Failure>,
     /// The message of the last failure, redacted.
@@ -89,29 +92,32 @@ pub struct TokenState {
 
 impl TokenState {
     /// The state before anything is known.
-    pub const UNKNOWN: Self = Self { state: TokenStatus::None, expires_at: None, last_failure: None, last_error: None };
+    pub const UNKNOWN: Self =
+        Self { state: TokenStatus::None, expires_at: None, fetched_at: None, last_failure: None, last_error: None };
 
-    pub(super) fn valid(expires_at: Timestamp) -> Self {
-        Self { state: TokenStatus::Valid, expires_at: Some(expires_at), ..Self::UNKNOWN }
+    /// The state after a call, or a fetch, succeeded.
+    pub(super) fn valid(cache: &TokenCache) -> Self {
+        let (expires_at, fetched_at) = (cache.expires_at(), cache.fetched_at());
+        Self { state: TokenStatus::Valid, expires_at, fetched_at, ..Self::UNKNOWN }
     }
 
-    /// The state after a fetch failed with `error`. `expires_at` is the end of the last token.
-    pub(super) fn after_failed_fetch(error: &CallError, expires_at: Option<Timestamp>, now: Timestamp) -> Self {
+    /// The state after a fetch failed with `error`. A token that a call has refused is as little use as one that has expired.
+    pub(super) fn after_failed_fetch(error: &CallError, cache: &TokenCache, now: Timestamp) -> Self {
         let limited = error.is_token_limit();
         let passing = limited || !matches!(&error.cause, Cause::Refused(refusal) if refusal.errcode != -1);
-        let state = match (error.errcode().and_then(TokenStatus::from_errcode), expires_at) {
-            (Some(word), _) => word,
-            (None, _) if !passing => TokenStatus::Refused,
-            (None, end) if limited && end.is_none_or(|end| end <= now) => TokenStatus::Limited,
-            (None, None) => TokenStatus::None,
-            (None, Some(end)) if end > now => TokenStatus::Valid,
-            (None, Some(_)) => TokenStatus::Expired,
+        let state = match error.errcode().and_then(TokenStatus::from_errcode) {
+            Some(word) => word,
+            None if !passing => TokenStatus::Refused,
+            None if cache.usable(now).is_some() && !cache.is_refused() => TokenStatus::Valid,
+            None if limited => TokenStatus::Limited,
+            None if cache.expires_at().is_none() => TokenStatus::None,
+            None => TokenStatus::Expired,
         };
-        Self::with_error(state, expires_at, error)
+        Self::with_error(state, cache, error)
     }
 
-    pub(super) fn with_error(state: TokenStatus, expires_at: Option<Timestamp>, error: &CallError) -> Self {
-        Self { state, expires_at, last_failure: Some(error.failure()), last_error: Some(error.to_string()) }
+    pub(super) fn with_error(state: TokenStatus, cache: &TokenCache, error: &CallError) -> Self {
+        Self { state, last_failure: Some(error.failure()), last_error: Some(error.to_string()), ..Self::valid(cache) }
     }
 
     /// The state at a later time: a valid token may have expired.

@@ -53,7 +53,8 @@ pub enum AttemptOutcome {
         /// The host to allow.
         host: String,
     },
-    /// No connection could be opened: no server listens at the address, a firewall blocks it, or a proxy refused. Nothing was sent.
+    /// No connection could be opened: no server listens at the address, a firewall blocks it, or a proxy refused. Nothing was
+    /// sent.
     NoConnection {
         /// The message of the operating system or the HTTP library.
         detail: String,

@@ -3,7 +3,8 @@
 //! Each is the text, what is found as in [`crate::corpus`], and what is said of the whole text: its errcode, its platform, and
 //! what else there is to say.
 
-use wechat::rid::{Pasted, Platform, parse_pasted};
+use proptest::prelude::*;
+use wechat::rid::{Pasted, Platform, masked_errmsgs, parse_pasted};
 use wechat::{MASK, Redactor};
 
 use crate::corpus::{filled, told};
@@ -95,7 +96,7 @@ const OWNERS: &[Case] = &[
         &["rid {a} [/cgi-bin/stable_token 41002 no-account]"],
         "41002",
     ),
-    (r#"{"errcode":40013,"errmsg":"invalid appid rid: {a}"}"#, &["rid {a} [40013 no-account]"], "40013"),
+    (r#"{"errcode":40013,"errmsg":"invalid appid rid: {a}"}"#, &["rid {a} [40013]"], "40013"),
     (r#"{"errcode":41001,"errmsg":"access_token missing rid: {a}"}"#, &["rid {a} [41001 no-account]"], "41001"),
     // The appid of a clear is compared with the token's account.
     ("POST /cgi-bin/clear_quota errcode 40013 rid: {a}", &["rid {a} [/cgi-bin/clear_quota 40013]"], "40013"),
@@ -332,8 +333,56 @@ fn wechats_own_words_stand_before_the_rid() {
         ),
         ("first line\n{a}", ""),
         ("rid: {a}", ""),
+        ("GET /cgi-bin/user/get?access_token=75_AbCdEfGhIjKlMnOpQrStUv rid: {a}", ""),
+        ("errmsg=invalid openid oUpF8uMuAJO_M2pxb1Q9zNjWeS6o rid: {a}", "invalid openid ‹masked›"),
     ] {
-        let pasted = parse_pasted(&filled(text));
-        assert_eq!(pasted.rids[0].1.errmsg.as_deref().unwrap_or_default(), errmsg, "{text}");
+        let errmsgs = masked_errmsgs(&filled(text), &Redactor::new());
+        assert_eq!(errmsgs.into_values().next().unwrap_or_default(), errmsg, "{text}");
+    }
+}
+
+const RID: &str = "62f75e3b-42aed3d8-0d985230";
+
+/// Whether eight characters of a secret in a row are in a text.
+fn holds_part(text: &str, secret: &str) -> bool {
+    secret.as_bytes().windows(8).any(|part| text.as_bytes().windows(8).any(|other| other == part))
+}
+
+proptest! {
+    #[test]
+    fn no_secret_stands_in_wechats_words(
+        value in prop_oneof![
+            "[0-9]{2}_[A-Z][a-z][A-Za-z0-9_-]{20,140}",
+            "[0-9a-f]{32}",
+            "[A-Za-z0-9_-]{12,40}",
+            "[A-Za-z0-9+/]{22}==",
+            "queryauthcode@@@[A-Za-z0-9_-]{16,60}",
+            "1[3-9][0-9]{9}",
+        ],
+        name in prop::sample::select(vec![
+            "access_token", "component_access_token", "secret", "appsecret", "js_code", "session_key", "auth_code", "ticket",
+            "password", "refresh_token", "phone", "openid",
+        ]),
+        form in prop::sample::select(vec![
+            "GET https://api.weixin.qq.com/cgi-bin/user/get?{n}={v} rid: {r}",
+            "GET /cgi-bin/user/get?{n}={v}&lang=zh rid: {r}",
+            "{n}: {v} rid: {r}",
+            "{n}: {v}, rid: {r}",
+            "{\"{n}\":\"{v}\",\"errmsg\":\"x\"} rid: {r}",
+            "{\"{n}\":\"{v} rid: {r}\"}",
+            "'{n}' => '{v}' rid: {r}",
+            "{n}%3D{v} rid: {r}",
+            "[{n}] => {v}\nrid: {r}",
+            "errmsg={f} {n}={v} {f} rid: {r}",
+        ]),
+        filler in "[a-z ]{0,150}",
+    ) {
+        let text = form.replace("{n}", name).replace("{v}", &value).replace("{r}", RID).replace("{f}", &filler);
+        for errmsg in masked_errmsgs(&text, &Redactor::new()).values() {
+            prop_assert!(!holds_part(errmsg, &value), "{text} → {errmsg}");
+        }
+        for (_, near) in parse_pasted(&text).rids {
+            prop_assert!(!holds_part(&serde_json::to_string(&near).unwrap(), &value), "{text} → {near:?}");
+        }
     }
 }

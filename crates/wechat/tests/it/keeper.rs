@@ -255,6 +255,46 @@ async fn the_token_endpoints_own_limit_refuses_no_credentials() {
 }
 
 #[tokio::test]
+async fn a_refused_token_is_not_called_valid_while_there_is_no_other() {
+    let used_up = |errcode| json!({"errcode": errcode, "errmsg": "reach max api daily quota limit"});
+    for (reply, failure, word) in [
+        (used_up(45009), Failure::TokenRefused(45009), TokenStatus::Limited),
+        (used_up(45011), Failure::TokenRefused(45011), TokenStatus::Limited),
+        (json!({"errcode": -1, "errmsg": "system error"}), Failure::TokenRefused(-1), TokenStatus::Expired),
+    ] {
+        let desk = Desk::with(PlatformState::default()).await;
+        desk.read().await.unwrap();
+        desk.platform.change(|state| {
+            (state.stable, state.accepted) = (1, 1);
+            state.token_errors.push_back(reply.clone());
+        });
+        desk.later(60);
+        for _ in 0..2 {
+            assert_eq!(desk.read().await.unwrap_err().failure(), failure);
+            assert_eq!((desk.state().state, desk.state().last_failure), (word, Some(failure)));
+        }
+        let told = desk.book.states(&desk.credentials.appid).pop().unwrap();
+        assert_eq!(told.state, word);
+        desk.later(60);
+        desk.read().await.unwrap();
+        assert_eq!((desk.state().state, desk.state().last_failure), (TokenStatus::Valid, None));
+    }
+}
+
+#[tokio::test]
+async fn the_time_of_the_last_fetch_is_reported() {
+    let desk = Desk::with(PlatformState::default()).await;
+    let began = domain::Clock::now(&*desk.clock);
+    desk.read().await.unwrap();
+    desk.later(600);
+    desk.read().await.unwrap();
+    assert_eq!(desk.state().fetched_at, Some(began));
+    desk.platform.change(|state| (state.stable, state.accepted) = (1, 1));
+    desk.read().await.unwrap();
+    assert_eq!(desk.state().fetched_at, Some(began + SignedDuration::from_secs(600)));
+}
+
+#[tokio::test]
 async fn forced_refreshes_keep_wechats_limits() {
     let desk = Desk::with(PlatformState { accepted: 9, force_helps: true, ..PlatformState::default() }).await;
     let now: Timestamp = "2026-11-22T18:00:00+08:00".parse().unwrap();

@@ -5,6 +5,7 @@ use domain::{Actor, ManualClock, Scope, Thresholds};
 use domain::{Event, InterfaceId};
 use jiff::tz::TimeZone;
 use sandbox::Sandbox;
+use store::TokenWriter;
 use store::clears::Clear;
 use store::notices::NoticeQuery;
 use store::sqlite::SqliteStore;
@@ -49,7 +50,7 @@ impl Demo {
         let store = Arc::new(SqliteStore::open_in(folder.path()).await.unwrap());
         let clock = Arc::new(ManualClock::at(now));
         let clock_of_desk: Arc<ManualClock> = Arc::clone(&clock);
-        let opened = Opened::on(store, &settings, clock_of_desk).await.unwrap();
+        let opened = Opened::on(store, &settings, clock_of_desk, TokenWriter::Service).await.unwrap();
         let demo = Self { now, sandbox: sandbox_at(now), clock, opened, _folder: folder };
         demo.fill().await;
         demo

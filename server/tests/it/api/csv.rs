@@ -94,7 +94,7 @@ async fn all_rows_come_unless_a_limit_is_given() {
         let figures = Figures { daily_limit: 50_000, used: hour, remain: 50_000 - hour };
         let at = app.clock.now() - SignedDuration::from_hours(3000 - hour);
         let reading = Reading { at, outcome: Outcome::Good(figures), rate_limit: None, component_rate_limit: None };
-        NewSample { interface: InterfaceId(1), reading, detail: None, slot: None }
+        NewSample { interface: InterfaceId(1), reading, detail: None, slot: None, of_day_before: false }
     };
     app.store.add_samples(&(0..2500).map(sample).collect::<Vec<_>>()).await.unwrap();
     let path = "interfaces/1/samples?from=2025-01-01T00:00:00Z";

@@ -27,5 +27,5 @@ async fn an_audit_trail_changed_by_hand_is_told() {
     database.execute("UPDATE audit SET actor = (SELECT actor FROM audit WHERE id = 3) WHERE id = 2").await.unwrap();
     assert!(program.checked("audit").starts_with("ok"));
     database.execute("DELETE FROM audit WHERE id = 3").await.unwrap();
-    assert!(program.checked("audit").starts_with("wrong audit lines are missing behind line 2"));
+    assert!(program.checked("audit").starts_with("wrong audit entries are missing after entry 2"));
 }

@@ -98,7 +98,7 @@ async fn what_cannot_be_listed_is_one_line() {
         (&["clears", "--scope", "all"], "all"),
         (&["clears", "--limit", "0"], "0"),
         (&["clears", "--limit", "1001"], "1001"),
-        (&["clears", "--cursor", "2"], "a cursor is what --json printed as next"),
+        (&["clears", "--cursor", "2"], "use the value of next"),
         (&["budget", "--month", "now"], "write a month such as 2026-11"),
         (&["clear", "1"], "clear"),
     ] {

@@ -26,7 +26,7 @@ fn only_what_begins_a_desk_makes_one() {
     ] {
         assert_eq!(
             program.run(typed).refused(1),
-            "there is no desk at data/wxquota.db yet; run `wxquota account add` or `wxquota serve` there, or name the \
+            "there is no database at data/wxquota.db; run `wxquota account add` or `wxquota serve` there, or set the \
              database with --database-url",
             "{typed:?}"
         );

@@ -55,7 +55,7 @@ fn no_proxy_is_used_where_that_is_set_or_nothing_is() {
     assert_eq!(told, "ok outbound calls to WeChat and channels use no proxy");
     let (_listening, proxy) = proxy();
     let told = Program::alone().with("HTTPS_PROXY", &proxy).with("WXQUOTA_OUTBOUND_PROXY", "none").checked("outbound");
-    assert_eq!(told, "ok outbound calls to WeChat and channels use no proxy, as WXQUOTA_OUTBOUND_PROXY says");
+    assert_eq!(told, "ok outbound calls to WeChat and channels use no proxy, as set by WXQUOTA_OUTBOUND_PROXY");
     let told = Program::alone().with("HTTPS_PROXY", "").with("WXQUOTA_OUTBOUND_PROXY", "").checked("outbound");
     assert_eq!(told, "ok outbound calls to WeChat and channels use no proxy");
 }

@@ -42,7 +42,7 @@ fn settings_are_told_apart_by_strength_and_faults_all_at_once() {
     );
     program.write("w.toml", "listen = \"127.0.0.1:9\"\nbroken\n");
     let broken = program.run(&["status", "--config", "w.toml"]).refused(2);
-    assert!(broken.contains("w.toml is no TOML, line 2"), "{broken}");
+    assert!(broken.contains("w.toml is not valid TOML, line 2"), "{broken}");
     assert!(program.run(&["status", "--config", "none.toml"]).refused(2).contains("none.toml cannot be read"));
     let crossed = program.run(&["status", "--warning-percent", "96"]).refused(2);
     assert!(crossed.contains("--warning-percent must be below WXQUOTA_CRITICAL_PERCENT"), "{crossed}");

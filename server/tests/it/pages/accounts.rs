@@ -46,7 +46,7 @@ async fn a_token_endpoint_that_is_used_up_is_named_so_everywhere() {
         let account = page(&app, "/accounts/1").await;
         assert!(account.contains("quota for fetching tokens is used up"), "{code}: {account}");
         assert!(account.contains("token quota used up") && account.contains(way_out), "{code}: {account}");
-        assert_eq!(account.contains("Clear with the AppSecret"), code == 45009, "{account}");
+        assert!(account.contains("Clear with the AppSecret"), "{code}: {account}");
         assert_eq!(token_state(&app, &token).await, "limited");
 
         app.sandbox.sandbox.clear_faults();

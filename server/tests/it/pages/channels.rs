@@ -209,10 +209,10 @@ async fn a_test_tells_exactly_what_came() {
     app.desk.allow_host(&tester(), "127.0.0.1", true).await.unwrap();
     let read = test(&lead, "1").await;
     let list = words(&page(&app, CHANNELS, &lead).await);
-    assert!(list.contains("any severity works"), "{list}");
+    assert!(list.contains("all severities works"), "{list}");
     assert!(
         read.contains(
-            "The channel accepted the test message The receiver accepted the message (HTTP status 204 · took)"
+            "The channel accepted the test message The receiver accepted the message (HTTP status 204) · took"
         ),
         "{read}"
     );
@@ -335,7 +335,7 @@ async fn hosts_are_allowed_and_forbidden_by_admins() {
     assert!(read.contains("hooks.internal admin just now Remove"), "{read}");
     assert!(allow(&admin, "hooks.internal").await.contains("Nothing changed."));
     let read = allow(&lead, "10.0.0.7").await;
-    assert!(read.contains("Your role, lead, does not allow this") && !read.contains("10.0.0.7"), "{read}");
+    assert!(read.contains("Your role, Team lead, does not allow this") && !read.contains("10.0.0.7"), "{read}");
     let read = told(&app, "forbid-host", &lead, &[("host", "hooks.internal")]).await;
     assert!(read.contains("does not allow this") && read.contains("hooks.internal admin just now"), "{read}");
     let read = told(&app, "forbid-host", &admin, &[("host", "hooks.internal")]).await;

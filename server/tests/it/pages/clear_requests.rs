@@ -80,7 +80,7 @@ async fn one_asks_and_another_agrees() {
     app.clock.advance(SignedDuration::from_mins(17));
     let others = band(&app, Role::Lead).await;
     assert!(
-        others.contains("admin asks for approval to clear Get phone number of 商城小程序 43 min left Look and decide"),
+        others.contains("admin asks for approval to clear Get phone number of 商城小程序 43 min left Review"),
         "{others}"
     );
     let overview = shown(&app, Role::Lead, "/").await.body;
@@ -181,9 +181,9 @@ async fn whoever_agrees_to_a_clear_that_became_pointless_says_why() {
         send(&app, Role::Lead, "requests/approve", &fields).await
     };
     let (to, page) = agree(" ").await;
-    assert!(to == REQUEST && page.contains("Say why you clear anyway. Nothing was sent."), "{page}");
+    assert!(to == REQUEST && page.contains("Explain why you want to continue. Nothing was sent."), "{page}");
     let (to, page) = agree(&"字".repeat(501)).await;
-    assert!(to == REQUEST && page.contains("these were 501") && page.contains("字字字"), "{page}");
+    assert!(to == REQUEST && page.contains("you entered 501") && page.contains("字字字"), "{page}");
     assert_eq!(carried_out(&app), 0);
     let (to, page) = agree("培训 新人").await;
     assert!(to.starts_with("/clears/") && page.contains("培训 新人"), "{to}: {page}");

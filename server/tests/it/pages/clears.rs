@@ -145,7 +145,7 @@ async fn a_form_sent_twice_says_so_whatever_became_of_it() {
 async fn what_may_be_fewer_is_said_to_be_at_most() {
     let app = mall(ClearSettings::default()).await;
     let page = read(&app, ALL).await;
-    assert!(page.contains("at most 10 left → 9"), "{page}");
+    assert!(page.contains("at most 10 → 9 left"), "{page}");
     let advice = "2 of 50 single-interface clears instead of 1 of 10 account-wide ones; at most 50 are left.";
     assert!(page.contains("Cheaper: clear these 2 one by one") && page.contains(advice), "{page}");
     let (_, page) = confirm(&app, ONE, &[("reason", "促销"), ("seen", "otherwise")]).await;
@@ -257,7 +257,7 @@ async fn what_it_did_is_told_by_readings() {
     pass(&app, SignedDuration::from_secs(5)).await;
     let page = read(&app, &to).await;
     for told in [
-        "Get phone number: it worked",
+        "Get phone number: effective",
         "calls were restored.",
         "verifying",
         "Readings show that the counts fell.",
@@ -393,7 +393,7 @@ async fn where_no_token_can_be_had_the_way_out_is_offered() {
     let _ = app.desk.sample_all(&tester(), None).await;
     let page = read(&app, ALL).await;
     for told in [
-        "The daily quota for fetching tokens is used up: no token can be fetched today (45009)",
+        "The quota for fetching tokens is used up: no token can be fetched (45009)",
         "Recommended: clear with the AppSecret",
         "Some users report that it did not restore calls for fetching tokens.",
         "Clear all interfaces of 商城小程序 with the AppSecret (uses 1 of at most 10, 9 left) Cancel",
@@ -494,7 +494,7 @@ async fn a_pointless_clear_asks_why_above_everything_else() {
         );
         verified(&app).await;
         let page = read(&app, &to).await;
-        assert!(page.contains(": nothing to reset"), "{page}");
+        assert!(page.contains("accepted, nothing to reset"), "{page}");
         assert!(read(&app, "/clears").await.contains("accepted nothing to reset"));
     }
 }

@@ -266,7 +266,7 @@ async fn with_a_year_of_readings(app: &TestApp) -> i64 {
 fn sample(at: Timestamp, used: i64) -> NewSample {
     let figures = Figures { daily_limit: 50_000, used, remain: 50_000 - used };
     let reading = Reading { at, outcome: Outcome::Good(figures), rate_limit: None, component_rate_limit: None };
-    NewSample { interface: InterfaceId(1), reading, detail: None, slot: None }
+    NewSample { interface: InterfaceId(1), reading, detail: None, slot: None, of_day_before: false }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -81,7 +81,13 @@ async fn limits_beside_the_count_are_told_in_plain_words() {
         rate_limit: limit(5_600),
         component_rate_limit: limit(700),
     };
-    let sample = store::NewSample { interface: domain::InterfaceId(phone), reading, detail: None, slot: None };
+    let sample = store::NewSample {
+        interface: domain::InterfaceId(phone),
+        reading,
+        detail: None,
+        slot: None,
+        of_day_before: false,
+    };
     app.store.add_samples(&[sample]).await.unwrap();
     let page = read(&app, &path, &viewer).await;
     assert!(page.contains("up to 5,600 in 60 s (upper bound, not guaranteed)"), "{page}");

@@ -461,7 +461,10 @@ async fn one_that_waits_for_reports_is_told_so() {
     let to = send(&app, "save", &lead, &typed("reports", &[("trigger", "incident"), ("percent", "９５％")])).await;
     let told = read(&app, &to, &lead).await;
     assert!(told.contains("It acts from the next report on."), "{told}");
-    assert!(told.contains("Switch to auto-clear…") && !told.contains("Try it first"), "it cannot be tried: {told}");
+    assert!(
+        told.contains("Switch to auto-clear…") && !told.contains("Try auto-clear on stored readings first"),
+        "it cannot be tried: {told}"
+    );
     let wide = [
         ("trigger", "runs-out-before"),
         ("time", "１８：００"),
@@ -471,7 +474,7 @@ async fn one_that_waits_for_reports_is_told_so() {
     ];
     let to = send(&app, "save", &lead, &typed("wide", &wide)).await;
     let told = read(&app, &to, &lead).await;
-    for part in ["run out before 18:00", "2 per day", "22:00–06:00", "Try it first"] {
+    for part in ["run out before 18:00", "2 per day", "22:00–06:00", "Try auto-clear on stored readings first"] {
         assert!(told.contains(part), "{part:?} in {told}");
     }
 }

@@ -210,7 +210,7 @@ async fn whoever_signs_out_is_out() {
     assert!(cookies(&reply).iter().any(|cookie| cookie.contains("=; ") && cookie.contains("Max-Age=0")));
     assert!(!lives(&app, &cookie).await);
     let page = seen(&app, "/login?because=out", "").await;
-    assert!(words(&page.body).contains("You have been signed out."));
+    assert!(words(&page.body).contains("You are signed out."));
     assert!(!page.body.contains("<nav") && !page.body.contains("/form/sign-out"), "{}", page.body);
 
     // Sent again from another window: nothing was lost by it.

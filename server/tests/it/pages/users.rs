@@ -324,10 +324,10 @@ async fn tokens_tell_what_they_are_good_for_and_are_revoked() {
         .await
         .unwrap();
     let told = read(&app, TOKENS, &admin).await;
-    assert!(told.contains("by-hand admin live tester (command line)"), "{told}");
+    assert!(told.contains("by-hand Admin active tester (command line)"), "{told}");
     app.clock.advance(SignedDuration::from_mins(6));
     let told = read(&app, TOKENS, &admin).await;
-    assert!(told.contains("by-hand admin expired 1 min ago"), "{told}");
+    assert!(told.contains("by-hand Admin expired 1 min ago"), "{told}");
 }
 
 /// The fields that the first form of a page for an address posts, where nothing is typed.

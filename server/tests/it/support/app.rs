@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 use sqlx::ConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use store::sqlite::SqliteStore;
-use store::{AddUserOutcome, AuditActor, NewAccount, NewSession, NewUser, Store};
+use store::{AddUserOutcome, AuditActor, NewAccount, NewSession, NewUser, Store, TokenWriter};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -190,7 +190,7 @@ impl TestApp {
         let store = Arc::new(SqliteStore::open_in(folder.path()).await.unwrap());
         let clock = Arc::new(ManualClock::at(start));
         let clock_of_desk: Arc<ManualClock> = Arc::clone(&clock);
-        let Opened { desk, store } = Opened::on(store, &settings, clock_of_desk).await.unwrap();
+        let Opened { desk, store } = Opened::on(store, &settings, clock_of_desk, TokenWriter::Service).await.unwrap();
         let state = AppState::new(Arc::clone(&desk), Assets::none(), settings.web.clone());
         let router = router(&state, &Limits::default()).unwrap();
         Self { clock, desk, store, sandbox, state, router, folder, sessions: Mutex::default() }

@@ -13,7 +13,7 @@ use crate::test_desk::{SEND, TestDesk, USERS, appid, tester, typed};
 const TOKEN: &str = "/cgi-bin/token";
 
 impl TestDesk {
-    async fn told(&self, account: AccountId, interface: Option<&str>) -> Confirmation {
+    pub(crate) async fn told(&self, account: AccountId, interface: Option<&str>) -> Confirmation {
         self.desk.confirmation(&tester(), &account.to_string(), interface).await.unwrap()
     }
 

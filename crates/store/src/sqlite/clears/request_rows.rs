@@ -13,7 +13,7 @@ use crate::{AuditActor, StoreError};
 pub(super) const SELECT: &str =
     "SELECT clear_requests.id, clear_requests.account_id, accounts.name AS account_name, interface_id,
             interfaces.cgi_path, via, actor, reason, override_reason, anyway_reason, asked_at, expires_at, state,
-            decided_at,            decided_by, decision_reason, clear_id
+            decided_at, decided_by, decision_reason, clear_id
      FROM clear_requests JOIN accounts ON accounts.id = clear_requests.account_id
      LEFT JOIN interfaces ON interfaces.id = clear_requests.interface_id ";
 

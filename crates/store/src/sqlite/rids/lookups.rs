@@ -8,6 +8,7 @@ use domain::AccountId;
 use domain::audit::AuditAction;
 use jiff::Timestamp;
 use serde_json::json;
+use sqlx::SqliteConnection;
 
 use super::super::SqliteStore;
 use crate::rids::StoredRid;
@@ -66,6 +67,21 @@ from_row! { RidLookup { wanted = RequestedRid::from_row, wanted_at, wanted_by, t
 
 from_row! { RequestedRid { rid, account: account_id, appid, cgi_path, errcode } }
 
+/// Writes down that a rid is wanted, and when it is looked up; whether it is, since no request of it is kept.
+async fn want(
+    write: &mut SqliteConnection,
+    wanted: &RequestedRid,
+    by: &str,
+    (at, due_at): (Timestamp, Timestamp),
+) -> Result<bool, StoreError> {
+    let RequestedRid { rid, account, appid, cgi_path, errcode } = wanted;
+    if fetch_one(write, KEPT, params![rid, account]).await? {
+        return Ok(false);
+    }
+    execute(write, WANT, params![rid, at, by, account, appid, cgi_path, errcode, due_at]).await?;
+    Ok(true)
+}
+
 /// Why the last try told nothing, and when that was.
 fn untold(row: &SqliteRow) -> Result<Option<(String, Timestamp)>, StoreError> {
     let (why, ended_at): (Option<String>, Option<Timestamp>) = (column(row, "untold")?, column(row, "ended_at")?);
@@ -83,15 +99,32 @@ impl RidLookups for SqliteStore {
     ) -> Result<Vec<String>, StoreError> {
         let mut write = self.begin().await?;
         let mut to_be_made = Vec::new();
-        for RequestedRid { rid, account, appid, cgi_path, errcode } in wanted {
-            if fetch_one(&mut write, KEPT, params![rid, account]).await? {
-                continue;
+        for wanted in wanted {
+            if want(&mut write, wanted, by, (at, due_at)).await? {
+                to_be_made.push(wanted.rid.clone());
             }
-            execute(&mut write, WANT, params![rid, at, by, account, appid, cgi_path, errcode, due_at]).await?;
-            to_be_made.push(rid.clone());
         }
         write.commit().await?;
         Ok(to_be_made)
+    }
+
+    async fn refuse_rid_lookups(
+        &self,
+        refused: &[(RequestedRid, String)],
+        by: &str,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        if refused.is_empty() {
+            return Ok(());
+        }
+        let mut write = self.begin().await?;
+        for (wanted, why) in refused {
+            if want(&mut write, wanted, by, (at, at)).await? {
+                let never: Option<Timestamp> = None;
+                execute(&mut write, UNTOLD, params![wanted.rid, why, never, at, at, 0_i64]).await?;
+            }
+        }
+        write.commit().await
     }
 
     async fn rid_lookup(&self, rid: &str) -> Result<Option<RidLookup>, StoreError> {

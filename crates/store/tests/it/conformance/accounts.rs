@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
 use store::{
     AccountChange, AddAccountError, Change, ForcedRefreshClaim, ForcedRefreshLimits, MOST_SEEN_ADDRESSES, SeenAddress,
-    Store, TokenRecord,
+    Store, TokenRecord, TokenWriter,
 };
 
 use super::{account, appid, at, by, new_account, path};
@@ -149,28 +149,29 @@ pub(crate) async fn tokens_are_written_down(store: &dyn Store) {
     let mut token = TokenRecord {
         state: "ip-refused".to_owned(),
         expires_at: Some(at(120)),
+        fetched_at: Some(at(0)),
         last_failure: Some(Failure::TokenRefused(40164)),
         last_error: Some("invalid ip 203.0.113.9".to_owned()),
         changed_at: Some(at(1)),
     };
     for state in ["none", "valid", "expired", "refused", "frozen", "ip-refused", "limited"] {
         token.state = state.to_owned();
-        store.set_token(id, &token).await.unwrap();
+        store.set_token(id, &token, TokenWriter::Service).await.unwrap();
         assert_eq!(store.account(id).await.unwrap().unwrap().token, token);
     }
     for failure in [None, Some(Failure::NoConnection), Some(Failure::NoAnswer), Some(Failure::Refused(40001))] {
         token.last_failure = failure;
-        store.set_token(id, &token).await.unwrap();
+        store.set_token(id, &token, TokenWriter::Service).await.unwrap();
         assert_eq!(store.account(id).await.unwrap().unwrap().token, token);
     }
     token.last_error = Some("错".repeat(5000));
-    store.set_token(id, &token).await.expect("a long text is cut rather than refused");
-    store.set_token(id, &TokenRecord { changed_at: Some(at(9)), ..token.clone() }).await.unwrap();
+    store.set_token(id, &token, TokenWriter::Service).await.expect("a long text is cut rather than refused");
+    store.set_token(id, &TokenRecord { changed_at: Some(at(9)), ..token.clone() }, TokenWriter::Service).await.unwrap();
     let kept = store.account(id).await.unwrap().unwrap().token;
     assert_eq!(kept.changed_at, Some(at(1)), "the same news again is no change");
 
     assert!(store.retire_account(id, &by(), at(0)).await.unwrap());
-    store.set_token(id, &token).await.unwrap();
+    store.set_token(id, &token, TokenWriter::Service).await.unwrap();
     assert_eq!(store.account(id).await.unwrap().unwrap().token.state, "none", "a retired account has no token");
 }
 
@@ -245,23 +246,49 @@ pub(crate) async fn a_valid_token_is_not_replaced_by_what_says_nothing_of_it(sto
     let record = |state: &str, end: Option<Timestamp>, changed| TokenRecord {
         state: state.to_owned(),
         expires_at: end,
+        fetched_at: None,
         last_failure: None,
         last_error: None,
         changed_at: Some(at(changed)),
     };
     let state = async || store.account(id).await.unwrap().unwrap().token.state;
-    store.set_token(id, &record("limited", None, 0)).await.unwrap();
+    store.set_token(id, &record("limited", None, 0), TokenWriter::Command).await.unwrap();
     assert_eq!(state().await, "limited");
-    store.set_token(id, &record("valid", Some(at(120)), 0)).await.unwrap();
+    store.set_token(id, &record("valid", Some(at(120)), 0), TokenWriter::Command).await.unwrap();
     for word in ["limited", "none"] {
-        store.set_token(id, &record(word, None, 119)).await.unwrap();
+        store.set_token(id, &record(word, None, 119), TokenWriter::Command).await.unwrap();
         assert_eq!(state().await, "valid", "{word}");
     }
-    store.set_token(id, &record("refused", None, 119)).await.unwrap();
+    store.set_token(id, &record("refused", None, 119), TokenWriter::Command).await.unwrap();
     assert_eq!(state().await, "refused");
-    store.set_token(id, &record("valid", Some(at(120)), 0)).await.unwrap();
-    store.set_token(id, &record("limited", None, 120)).await.unwrap();
+    store.set_token(id, &record("valid", Some(at(120)), 0), TokenWriter::Command).await.unwrap();
+    store.set_token(id, &record("limited", None, 120), TokenWriter::Command).await.unwrap();
     assert_eq!(state().await, "limited");
+    for word in ["limited", "none"] {
+        store.set_token(id, &record("valid", Some(at(120)), 0), TokenWriter::Service).await.unwrap();
+        store.set_token(id, &record(word, None, 60), TokenWriter::Service).await.unwrap();
+        assert_eq!(state().await, word, "the process whose token it was knows that it is gone");
+    }
+}
+
+pub(crate) async fn the_last_fetch_of_a_token_stays_known(store: &dyn Store) {
+    let (id, _) = account(store, 1).await;
+    let set = async |state: &str, end, fetched_at| {
+        let token = TokenRecord {
+            state: state.to_owned(),
+            expires_at: Some(at(end)),
+            fetched_at,
+            last_failure: None,
+            last_error: None,
+            changed_at: Some(at(end)),
+        };
+        store.set_token(id, &token, TokenWriter::Service).await.unwrap();
+        store.account(id).await.unwrap().unwrap().token.fetched_at
+    };
+    assert_eq!(set("valid", 120, Some(at(0))).await, Some(at(0)));
+    assert_eq!(set("refused", 120, None).await, Some(at(0)));
+    assert_eq!(set("valid", 180, Some(at(60))).await, Some(at(60)));
+    assert_eq!(set("valid", 121, Some(at(1))).await, Some(at(60)), "another process has an older one");
 }
 
 pub(crate) async fn the_newest_addresses_are_kept(store: &dyn Store) {

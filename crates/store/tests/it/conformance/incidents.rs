@@ -232,7 +232,10 @@ pub(crate) async fn what_could_not_be_read_is_looked_into_once_it_is(store: &dyn
     }
     let read = async |interface, minute, outcome| {
         let reading = Reading { at: at(minute), outcome, rate_limit: None, component_rate_limit: None };
-        store.add_samples(&[NewSample { interface, reading, detail: None, slot: None }]).await.unwrap();
+        store
+            .add_samples(&[NewSample { interface, reading, detail: None, slot: None, of_day_before: false }])
+            .await
+            .unwrap();
     };
     read(send, 30, Outcome::Failed(Failure::NoAnswer)).await;
     assert_eq!(taken(store, 10).await, [], "it still could not");

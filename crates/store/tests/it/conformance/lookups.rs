@@ -90,6 +90,20 @@ pub(crate) async fn a_look_up_waits_until_it_is_due_and_is_told_why_it_came_to_n
     assert_eq!(due(store, 7).await, [THREE, TWO, ONE]);
 }
 
+pub(crate) async fn look_ups_that_nobody_can_answer_are_refused_together(store: &dyn Store) {
+    let (first, _) = account(store, 1).await;
+    store.save_rid(&kept(THREE, first)).await.unwrap();
+    let refused = [ONE, TWO, THREE].map(|rid| (wanted(rid), format!("nobody knows {rid}")));
+    store.refuse_rid_lookups(&refused, "bob", at(4)).await.unwrap();
+    for rid in [ONE, TWO] {
+        let lookup = store.rid_lookup(rid).await.unwrap().unwrap();
+        assert_eq!((lookup.wanted_by.as_str(), lookup.tries, lookup.due_at), ("bob", 1, None));
+        assert_eq!(lookup.untold, Some((format!("nobody knows {rid}"), at(4))));
+    }
+    assert_eq!(store.rid_lookup(THREE).await.unwrap(), None, "what is kept needs none");
+    assert!(due(store, 60).await.is_empty());
+}
+
 pub(crate) async fn what_is_kept_is_not_looked_up_again(store: &dyn Store) {
     let (first, _) = account(store, 1).await;
     let (second, _) = account(store, 2).await;

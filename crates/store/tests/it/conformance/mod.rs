@@ -39,8 +39,8 @@ macro_rules! conformance {
                 a_retired_account_loses_its_secret_and_goes_on_when_added_again, secrets_are_replaced,
                 tokens_are_written_down, starving_is_written_down, forced_refreshes_keep_their_limits,
                 concurrent_claims_of_forced_refreshes_get_one, forced_refreshes_pause_where_they_do_not_help,
-                a_valid_token_is_not_replaced_by_what_says_nothing_of_it, the_newest_addresses_are_kept,
-                an_account_has_an_owner_and_a_note;
+                a_valid_token_is_not_replaced_by_what_says_nothing_of_it, the_last_fetch_of_a_token_stays_known,
+                the_newest_addresses_are_kept, an_account_has_an_owner_and_a_note;
             audit: every_act_leaves_its_line, what_was_refused_leaves_no_line, what_could_not_be_decided_leaves_no_line,
                 lines_tell_who_and_through_what,
                 lines_hold_any_text, the_trail_is_filtered_newest_first;
@@ -93,11 +93,11 @@ macro_rules! conformance {
                 a_reason_to_go_on_is_kept_where_it_was_needed,
                 requests_are_listed_until_whoever_asked_has_seen_their_end, decided_at_once_has_one_outcome;
             lookups: a_look_up_waits_until_it_is_due_and_is_told_why_it_came_to_nothing,
-                what_is_kept_is_not_looked_up_again, a_list_tells_what_became_of_each_rid, calls_are_taken_until_an_account_has_none_left,
+                look_ups_that_nobody_can_answer_are_refused_together, what_is_kept_is_not_looked_up_again, a_list_tells_what_became_of_each_rid, calls_are_taken_until_an_account_has_none_left,
                 old_look_ups_are_forgotten;
             rids: looked_up_requests_are_kept_as_they_were, an_accounts_failed_requests_are_listed_newest_first,
                 requests_are_found_by_their_words, interface_and_ticket_are_kept_and_found, notes_are_a_thread,
-                old_requests_are_forgotten, limits_are_concluded_and_found,
+                a_thread_of_notes_has_an_end, old_requests_are_forgotten, limits_are_concluded_and_found,
                 what_comes_later_has_limits_concluded_again;
             samples: readings_are_kept_and_the_newest_is_at_hand, late_and_doubled_readings_find_their_place,
                 many_interfaces_and_days_at_once, only_what_is_watched_is_listed, recent_readings_reach_back_a_day,

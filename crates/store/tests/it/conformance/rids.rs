@@ -1,7 +1,7 @@
 use domain::audit::AuditAction;
 use domain::{AccountId, ClearState, Failure, LimitHit, LimitKind, LimitVerdict, Outcome, Reading};
 use store::clears::CheckOutcome;
-use store::rids::{DetailsOutcome, DueLimit, NewRidDetails, RidQuery};
+use store::rids::{DetailsOutcome, DueLimit, MAX_NOTES, NewRidDetails, NoteOutcome, RidQuery};
 use store::{AuditQuery, NewSample, Store, StoredRid};
 
 use super::clears::{ended, looked_at, made, new};
@@ -196,8 +196,10 @@ pub(crate) async fn notes_are_a_thread(store: &dyn Store) {
         store.save_rid(&kept).await.unwrap();
     }
     let add = async |rid, text, minute| store.add_rid_note(rid, first, text, &by(), at(minute)).await.unwrap();
-    assert!(add(ONE, "促销当天", 5).await && add(ONE, "恢复了", 6).await && add(TWO, "another", 7).await);
-    assert!(!add("617682e0-09059ac5-00000000", "nothing is kept of it", 7).await);
+    for (rid, text, minute) in [(ONE, "促销当天", 5), (ONE, "恢复了", 6), (TWO, "another", 7)] {
+        assert_eq!(add(rid, text, minute).await, NoteOutcome::Added);
+    }
+    assert_eq!(add("617682e0-09059ac5-00000000", "nothing is kept of it", 7).await, NoteOutcome::NotFound);
     let notes = store.rid_notes(ONE, first).await.unwrap();
     let told: Vec<_> = notes.iter().map(|note| (note.text.as_str(), note.at, note.by.as_str())).collect();
     assert_eq!(told, [("促销当天", at(5), "cli:alice"), ("恢复了", at(6), "cli:alice")]);
@@ -220,6 +222,21 @@ pub(crate) async fn notes_are_a_thread(store: &dyn Store) {
 
     store.delete_rids_before(at(1)).await.unwrap();
     assert!(store.rid_notes(ONE, first).await.unwrap().is_empty() && found(store, &["恢复了"]).await.is_empty());
+}
+
+pub(crate) async fn a_thread_of_notes_has_an_end(store: &dyn Store) {
+    let (id, _) = account(store, 1).await;
+    store.save_rid(&kept(ONE, id, 0)).await.unwrap();
+    store.save_rid(&kept(TWO, id, 0)).await.unwrap();
+    let add = async |rid| store.add_rid_note(rid, id, "x", &by(), at(5)).await.unwrap();
+    for _ in 0..MAX_NOTES {
+        assert_eq!(add(ONE).await, NoteOutcome::Added);
+    }
+    assert_eq!((add(ONE).await, add(TWO).await), (NoteOutcome::TooMany, NoteOutcome::Added));
+    let notes = store.rid_notes(ONE, id).await.unwrap();
+    assert_eq!(i64::try_from(notes.len()), Ok(MAX_NOTES));
+    assert!(store.remove_rid_note(ONE, id, notes[0].id, &by(), at(6)).await.unwrap());
+    assert_eq!(add(ONE).await, NoteOutcome::Added);
 }
 
 pub(crate) async fn old_requests_are_forgotten(store: &dyn Store) {
@@ -279,7 +296,10 @@ pub(crate) async fn what_comes_later_has_limits_concluded_again(store: &dyn Stor
     };
     let read = async |interface, minute, outcome| {
         let reading = Reading { at: at(minute), outcome, rate_limit: None, component_rate_limit: None };
-        store.add_samples(&[NewSample { interface, reading, detail: None, slot: None }]).await.unwrap();
+        store
+            .add_samples(&[NewSample { interface, reading, detail: None, slot: None, of_day_before: false }])
+            .await
+            .unwrap();
     };
     read(send, 30, Outcome::Failed(Failure::NoAnswer)).await;
     read(check, 30, Outcome::Good(figures(10))).await;

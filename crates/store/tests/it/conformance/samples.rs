@@ -16,7 +16,7 @@ fn failed(minute: i64, failure: Failure) -> Reading {
 }
 
 fn sample(interface: InterfaceId, reading: Reading) -> NewSample {
-    NewSample { interface, reading, detail: None, slot: None }
+    NewSample { interface, reading, detail: None, slot: None, of_day_before: false }
 }
 
 async fn now(store: &dyn Store, id: InterfaceId) -> InterfaceNow {

@@ -117,7 +117,7 @@ async fn damaged_readings_are_named_and_no_panic() {
     let account = store.add_account(new_account(1), &by(), at(0)).await.unwrap();
     let id = store.interfaces_of(account).await.unwrap()[0].id;
     let reading = Reading { at: at(0), outcome: Outcome::NoFigure, rate_limit: None, component_rate_limit: None };
-    let sample = NewSample { interface: id, reading, detail: None, slot: None };
+    let sample = NewSample { interface: id, reading, detail: None, slot: None, of_day_before: false };
     store.add_samples(std::slice::from_ref(&sample)).await.unwrap();
     let mut other = connection(folder.path()).await;
     for query in ["UPDATE sample_days SET readings = x'01ff'", "UPDATE latest SET newest = x'ff', recent = x'0100'"] {

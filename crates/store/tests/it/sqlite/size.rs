@@ -45,6 +45,7 @@ async fn hourly_samples_fit_the_budget() {
             reading: reading(&mut random, interface, hour, used),
             detail: None,
             slot: Some(hour),
+            of_day_before: false,
         };
         let samples: Vec<_> = interfaces.iter().copied().zip(&mut used).map(sample).collect();
         store.add_samples(&samples).await.unwrap();

@@ -11,12 +11,12 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection};
 use store::clears::{Check, CheckOutcome, ClearQuery, Settlement};
 use store::incidents::IncidentQuery;
-use store::rids::RidQuery;
+use store::rids::{NoteOutcome, RidQuery};
 use store::seal::Place;
 use store::sqlite::SqliteStore;
 use store::{
     Accounts, ApiTokens, Audit, AuditChain, ClearRequests, Clears, Guesses, Incidents, Interfaces, MasterKey,
-    NewApiToken, Rids, Sessions, Store, Tasks, UserChange, Users, Verifications,
+    NewApiToken, RidLookups, Rids, Sessions, Store, Tasks, UserChange, Users, Verifications,
 };
 
 use super::{connection, dump, run};
@@ -174,8 +174,8 @@ fn with_token_state_last(row: &str) -> String {
 const OF_CLEARS: [(&str, &str); 2] = [("clears", ", NULL, 0, '[]', NULL"), ("clear_events", ", NULL")];
 /// Readings showed nothing of the kinds of their counts, and nobody set one; they have no owner and no note.
 const OF_INTERFACES: (&str, &str) = ("interfaces", ", NULL, NULL, NULL, NULL, NULL, NULL");
-/// No forced refresh was without effect, as far as anyone knows; they have no owner and no note.
-const OF_ACCOUNTS: (&str, &str) = ("accounts", ", 0, 0, NULL, NULL, NULL");
+/// No forced refresh was without effect, as far as anyone knows; they have no owner and no note, and no fetch of a token is known.
+const OF_ACCOUNTS: (&str, &str) = ("accounts", ", 0, 0, NULL, NULL, NULL, NULL");
 /// Commands made them, as far as anyone knows.
 const OF_TOKENS: (&str, &str) = ("api_tokens", ", NULL");
 
@@ -390,6 +390,36 @@ async fn a_note_beside_a_request_becomes_the_first_of_its_thread() {
         RidQuery { words: vec!["促销当".to_owned(), "t.example".to_owned()], limit: 10, ..RidQuery::default() };
     let [(_, kept)] = &store.search_rids(&query).await.unwrap()[..] else { panic!("it is found by its words") };
     assert_eq!((kept.newest_note.as_deref(), kept.ticket.as_deref()), (Some("促销当天"), Some("https://t.example/1")));
-    assert!(store.add_rid_note(RID, AccountId(1), "恢复了", &by(), at(0)).await.unwrap());
+    assert_eq!(store.add_rid_note(RID, AccountId(1), "恢复了", &by(), at(0)).await.unwrap(), NoteOutcome::Added);
     assert_eq!(store.rid_notes(RID, AccountId(1)).await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn nobody_is_credited_with_what_a_note_left_and_no_cut_errmsg_stays() {
+    const NOTES: i64 = 32;
+    let folder = tempfile::tempdir().unwrap();
+    older(folder.path(), NOTHING_VERIFIED).await;
+    let mut db = connection(folder.path()).await;
+    let migrations = MIGRATIONS.iter().filter(|migration| migration.version <= NOTES).cloned().collect();
+    Migrator::with_migrations(migrations).run_direct(None, &mut db, false).await.unwrap();
+    let rows = r#"
+        UPDATE rids SET ticket = NULL, cgi_path = NULL, noted_at = 1790000000009, noted_by = 'alice';
+        INSERT INTO rids (rid, account_id, at, request_url, request_body, response_body, looked_up_at, looked_up_by, ticket,
+                          noted_at, noted_by)
+        VALUES ('617682e0-09059ac5-34a8e2eb', 1, 1790000000000, '', '', '{}', 1790000000001, 'local', 'T-1',
+                1790000000009, 'bob');
+        INSERT INTO rid_lists (id, made_at, made_by, beside) VALUES (1, 1790000000000, 'alice', '{}');
+        INSERT INTO rid_list_lines (list_id, position, rid, near)
+        VALUES (1, 0, '617682e0-09059ac5-34a8e2ec', '{"errcode":1,"errmsg":"_AbCdEfGhIjKlMn"}'),
+               (1, 1, '617682e0-09059ac5-34a8e2ed', NULL);"#;
+    run(&mut db, rows).await.unwrap();
+    db.close().await.unwrap();
+
+    let store = SqliteStore::open_in(folder.path()).await.unwrap();
+    let set = async |rid| store.kept_rid(rid, None).await.unwrap().unwrap().details_set.map(|(_, by)| by);
+    assert_eq!(set("617682e0-09059ac5-34a8e2ea").await, None);
+    assert_eq!(set("617682e0-09059ac5-34a8e2eb").await.as_deref(), Some("bob"));
+    let lines = store.rid_list(1).await.unwrap().unwrap().lines;
+    let near: Vec<_> = lines.iter().map(|line| line.near.as_deref()).collect();
+    assert_eq!(near, [Some(r#"{"errcode":1}"#), None]);
 }

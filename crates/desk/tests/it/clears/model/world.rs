@@ -15,7 +15,7 @@ use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 use sandbox::{AccountConfig, ClearRecord, Config, Fault, FaultKind, InterfaceConfig, Kind, Running, Sandbox};
 use store::clears::{Clear, ClearQuery};
-use store::{AccountChange, AuditActor, Change, NewUser, Store};
+use store::{AccountChange, AuditActor, Change, NewUser, Store, TokenWriter};
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 
@@ -83,7 +83,7 @@ impl World {
         };
         let wechat = Sandbox::start_local(config).await.unwrap();
         let (clock, folder) = (Arc::new(ManualClock::at(start)), data_folder());
-        let (desk, store) = open(&folder, &clock, &wechat, &few_clears()).await;
+        let (desk, store) = open(&folder, &clock, &wechat, &few_clears(), TokenWriter::Service).await;
         let tester = tester();
         let mut added = Vec::new();
         for n in 0..accounts as usize {
@@ -340,7 +340,7 @@ impl World {
         }
         let Self { store, wechat, clock, folder, .. } = &self;
         store.close().await;
-        let (fresh, opened) = open(folder, clock, wechat, &few_clears()).await;
+        let (fresh, opened) = open(folder, clock, wechat, &few_clears(), TokenWriter::Service).await;
         fresh.end_interrupted_clears().await.unwrap();
         for order in orders {
             order.abort();
