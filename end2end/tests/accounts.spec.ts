@@ -24,7 +24,7 @@ test("what is typed wrong is told at its field and kept", async ({ page }) => {
   await expect(page.getByText(/An AppID is wx followed by 16 digits or letters a–f\./)).toBeVisible();
   await expect(page.getByText(/An AppSecret has at most 256 characters and no spaces\./)).toBeVisible();
   await expect(page.getByText(/WeChat does not report the quota of \/sns\/ interfaces/)).toBeVisible();
-  await expect(page.getByLabel("Name")).toHaveValue("42");
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("42");
   await expect(page.getByLabel("AppID")).toHaveValue("gh_1234");
   await expect(page.getByLabel("Kind")).toHaveValue("shop");
   await expect(page.getByLabel("AppSecret"), "a secret is never sent back").toHaveValue("");
@@ -37,7 +37,7 @@ test("a wrong secret is found before anything is kept", async ({ page }) => {
   await open(page, "/accounts/new");
   await submitAccount(page, { name: "小店", kind: "shop", appid: SHOP.appid, secret: "0".repeat(32) });
   await expect(page.getByRole("alert")).toContainText("40125");
-  await expect(page.getByLabel("Name")).toHaveValue("小店");
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("小店");
   await open(page, "/accounts");
   await expect(page.getByRole("row", { name: /小店/ })).toHaveCount(0);
 });
@@ -78,18 +78,18 @@ test("settings: edit, wrong and right", async ({ page }) => {
   await openSettings(page, MARKUP);
   await expectAccessible(page);
   await photograph(page, "account-settings");
-  await page.getByLabel("Name").fill("商城小程序");
+  await page.getByLabel("Name", { exact: true }).fill("商城小程序");
   await page.getByLabel("Daily reading allowance").fill("12");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText("Enter a number from 300 to 100,000.")).toBeVisible();
   await expect(page.getByLabel("Daily reading allowance")).toHaveValue("12");
   await page.getByLabel("Daily reading allowance").fill("5000");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText("Another account has this name. Choose another name.")).toBeVisible();
-  await page.getByLabel("Name").fill("小店二号");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("小店二号");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByRole("status")).toContainText("Saved.");
-  await expect(page.getByLabel("Name")).toHaveValue("小店二号");
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("小店二号");
 });
 
 test("settings: the secret is replaced and checked", async ({ page }) => {
@@ -218,7 +218,7 @@ test("a desk without accounts leads to adding one", async ({ page, complaints })
     await expectAccessible(page);
     await photograph(page, "first-run");
     await page.getByRole("link", { name: "Add an account" }).click();
-    await page.getByLabel("Name").fill("小程序");
+    await page.getByLabel("Name", { exact: true }).fill("小程序");
     await page.getByLabel("AppID").fill("wx0123456789abcdef");
     await page.getByLabel("AppSecret").fill("0".repeat(32));
     await page.getByRole("button", { name: "Check and add" }).click();

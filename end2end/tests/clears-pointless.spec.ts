@@ -13,7 +13,7 @@ test("a clear with nothing to reset asks why, and is not made without an answer"
   const before = await calls();
 
   await open(page, ALL);
-  const why = main(page).getByLabel("Why do you clear anyway?");
+  const why = main(page).getByLabel("Reason for continuing");
   const reason = page.getByLabel("Reason", { exact: true });
   await expect(why).toBeVisible();
   const above = async () => [(await why.boundingBox())?.y ?? 0, (await reason.boundingBox())?.y ?? 0];
@@ -24,21 +24,21 @@ test("a clear with nothing to reset asks why, and is not made without an answer"
 
   await reason.fill("a rehearsal");
   await why.fill(" ");
-  await page.getByRole("button", { name: /^Clear all of 商城小程序 · / }).first().click();
-  await expect(main(page)).toContainText("Say why you clear anyway. Nothing was sent.");
+  await page.getByRole("button", { name: /^Clear all interfaces of 商城小程序 \(/ }).first().click();
+  await expect(main(page)).toContainText("Explain why you want to continue. Nothing was sent.");
   await expect(reason, "what was typed is kept").toHaveValue("a rehearsal");
   expect(await calls(), "nothing was spent").toBe(before);
   await expectAccessible(page);
 
   await why.fill("new colleagues learn it");
-  await page.getByRole("button", { name: /^Clear all of 商城小程序 · / }).first().click();
+  await page.getByRole("button", { name: /^Clear all interfaces of 商城小程序 \(/ }).first().click();
   await expect(page).toHaveURL(/\/clears\/\d+$/);
   await expect(main(page)).toContainText("new colleagues learn it");
   expect(await calls()).toBe(before + 1);
   // It ends without evidence either way, and blocks nothing further.
   await expect(async () => {
     await page.reload();
-    await expect(headline(page)).toHaveText(/: nothing to reset$/, { timeout: 1_000 });
+    await expect(headline(page)).toHaveText(/: accepted, nothing to reset$/, { timeout: 1_000 });
   }).toPass({ timeout: 30_000 });
   await expectAccessible(page);
   await photograph(page, "clear-nothing-to-reset");

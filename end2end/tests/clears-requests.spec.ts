@@ -34,7 +34,7 @@ test("a call that failed at per-minute limit warns, with the way to it", async (
   await page.getByRole("button", { name: "Look up", exact: true }).click();
   await expect(page).toHaveURL(`/rid/${rid}`);
   await open(page, ALL);
-  await expect(main(page)).toContainText("failed at per-minute limit, which no clear lifts");
+  await expect(main(page)).toContainText("reached a per-minute limit, which a clear does not reset");
   await expectAccessible(page);
   await photograph(page, "confirm-cautions");
   await page.getByRole("link", { name: "View that call" }).click();
@@ -301,7 +301,7 @@ async function leaves(page: Page, left: number): Promise<void> {
 }
 
 async function save(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByRole("status")).toContainText("Saved.");
 }
 

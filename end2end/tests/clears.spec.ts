@@ -412,6 +412,6 @@ function clearOf(url: string): number {
 async function usedBefore(page: Page, account: string, count: number): Promise<void> {
   await open(page, `${account}/settings`);
   await page.getByLabel(/Account-wide clears already used this month/).fill(`${count}`);
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByRole("status")).toContainText("Saved.");
 }

@@ -9,7 +9,7 @@ test.use({ desk: "incidents" });
 /** Makes a token that may report and nothing else, as an admin does. */
 async function reporterToken(page: Page, name: string): Promise<string> {
   await open(page, "/settings/tokens");
-  await page.getByLabel("Name").fill(name);
+  await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByRole("radio", { name: /^Reporter/i }).check();
   await page.getByRole("button", { name: "Create token" }).click();
   const shown = await page.getByText(/wxq_[0-9a-f]{64}/).first().textContent();
@@ -81,6 +81,6 @@ test.describe("of those who may not", () => {
     complaints.expect(/403/);
     await open(page, "/incidents");
     await expect(headline(page)).not.toHaveText("Incidents");
-    await expect(main(page)).toContainText("viewer");
+    await expect(main(page)).toContainText("Your role is Viewer.");
   });
 });

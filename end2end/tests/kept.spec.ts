@@ -18,7 +18,7 @@ test("the secret of a refused form is kept and used again, and never comes back 
   await photograph(page, "account-new-kept-secret");
 
   // Refused once more, by another field.
-  await page.getByLabel("Name").fill("小店");
+  await page.getByLabel("Name", { exact: true }).fill("小店");
   await page.getByLabel("AppID").fill("wx");
   await page.getByRole("button", { name: "Check and add" }).click();
   await expect(page.getByText(/An AppID is wx followed by 16 digits/)).toBeVisible();
@@ -55,7 +55,7 @@ test("an owner and a note are shown where somebody has to be called", async ({ p
   await main(page).getByRole("link", { name: "Settings" }).click();
   await page.getByLabel("Owner").fill("支付组");
   await page.getByLabel("Note").fill("Call 8001.\nUsed by the shop.");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByRole("status")).toContainText("Saved.");
   await open(page, "/accounts");
   await expect(page.getByRole("row", { name: /商城小程序/ })).toContainText("Owner: 支付组");
@@ -77,21 +77,21 @@ test("what is typed over an ended session is in the form after signing in", asyn
   try {
     await becomeFirstAdmin(page, server);
     await open(page, `${server.url}/accounts/new`);
-    await page.getByLabel("Name").fill("小程序");
+    await page.getByLabel("Name", { exact: true }).fill("小程序");
     await page.getByLabel("AppID").fill("wx0123456789abcdef");
     await page.getByLabel("AppSecret").fill("0".repeat(32));
     await page.getByLabel(/Interface paths/).fill("/cgi-bin/menu/get");
     await server.restartLater(12.5 * HOURS);
     await page.getByRole("button", { name: "Check and add" }).click();
     await expect(page.getByText("Your session had ended; what you typed is kept for an hour")).toBeVisible();
-    await page.getByLabel("Name").fill("owner");
+    await page.getByLabel("Name", { exact: true }).fill("owner");
     await page.getByLabel("Password").fill("a long enough one");
     await page.getByRole("button", { name: "Sign in" }).click();
     await expect(page).toHaveURL(`${server.url}/accounts/new`);
     await expect(
       page.getByText("Your session had ended; what you typed is kept. Check it and send it again."),
     ).toBeVisible();
-    await expect(page.getByLabel("Name")).toHaveValue("小程序");
+    await expect(page.getByLabel("Name", { exact: true })).toHaveValue("小程序");
     await expect(page.getByLabel("AppID")).toHaveValue("wx0123456789abcdef");
     await expect(page.getByLabel(/Interface paths/)).toHaveValue("/cgi-bin/menu/get");
     await expect(page.getByLabel("AppSecret"), "a secret is not kept so").toHaveValue("");

@@ -18,7 +18,7 @@ test("what was told is unread until somebody marks it", async ({ page }) => {
   await expect(noticesLink(page)).toHaveAccessibleName(/^Notices \d+\+? unread$/);
   const newest = page.getByRole("row").nth(1);
   await expect(newest).toContainText("admin resumed automatic clears: a test");
-  await expect(newest).toContainText("critical, over");
+  await expect(newest).toContainText("resolved (critical)");
   await expect(newest).toContainText("unread");
   await expectAccessible(page);
   await photograph(page, "notices");

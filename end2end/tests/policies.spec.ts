@@ -31,7 +31,7 @@ test("what is wrong stands at its field, and everything typed is kept", async ({
   await expect(page.getByRole("radio", { name: /^Notify people/ }), "notify unless switched").toBeChecked();
   await expectAccessible(page);
   await photograph(page, "policy-new");
-  await page.getByLabel("Name").fill(NAME);
+  await page.getByLabel("Name", { exact: true }).fill(NAME);
   await page.getByRole("checkbox", { name: "商城小程序" }).check();
   await page.getByLabel(/^Interfaces/).fill(`${PHONE}\n/sns/userinfo`);
   await page.getByRole("radio", { name: /^it is predicted to run out before a time/ }).check();
@@ -44,7 +44,7 @@ test("what is wrong stands at its field, and everything typed is kept", async ({
     await expect(page.getByText(told)).toBeVisible();
   }
   await expect(main(page)).toContainText("/sns/userinfo");
-  await expect(page.getByLabel("Name")).toHaveValue(NAME);
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue(NAME);
   await expect(page.getByRole("checkbox", { name: "商城小程序" })).toBeChecked();
   await expect(page.getByLabel(/^Before \(for example 18:00/)).toHaveValue("25:00");
   await expect(page.getByLabel(/^Quiet hours from/)).toHaveValue("22:00");
@@ -63,7 +63,7 @@ test("a value stands below the choice that it belongs to", async ({ page }) => {
 
 test("it is tried as it is typed, changed there, and kept", async ({ page }) => {
   await open(page, "/policies/new");
-  await page.getByLabel("Name").fill(NAME);
+  await page.getByLabel("Name", { exact: true }).fill(NAME);
   await page.getByLabel(/^Interfaces/).fill(PHONE);
   await page.getByLabel("Percent").fill("50");
   await page.getByRole("radio", { name: /^Clear and notify people/ }).check();
@@ -111,11 +111,11 @@ test("one that is kept is tried in either mode", async ({ page }) => {
 test("before it may clear, the page says in numbers what that may spend", async ({ page }) => {
   await open(page, own);
   await page.getByText("Switch to auto-clear…").click();
-  await expect(main(page)).toContainText("At most 1 clears per day and 5 per month on each account.");
+  await expect(main(page)).toContainText("Limits on each account: 1 per day, 5 per month.");
   await expect(main(page)).toContainText("never uses the last 10 of an account");
   await expectAccessible(page);
   await photograph(page, "policy-let-clear");
-  await page.getByRole("button", { name: `Let ${NAME} clear` }).click();
+  await page.getByRole("button", { name: `Switch ${NAME} to auto-clear` }).click();
   await expect(page.getByRole("status")).toContainText("This policy now makes clears automatically, within its limits.");
   await expect(page.getByRole("button", { name: "Switch to notify only" })).toBeVisible();
   await open(page, "/audit?what=policy-changed");
@@ -217,12 +217,12 @@ test("they go on", async ({ page }) => {
 
 test("all of it by keyboard", async ({ page }) => {
   await open(page, "/policies/new");
-  await page.getByLabel("Name").focus();
+  await page.getByLabel("Name", { exact: true }).focus();
   await page.keyboard.type("by keyboard");
   await page.getByRole("radio", { name: /^a share of the limit is used/ }).focus();
   await page.keyboard.press("ArrowDown");
   await expect(page.getByRole("radio", { name: /^no quota is left/ })).toBeChecked();
-  await page.getByLabel("Name").focus();
+  await page.getByLabel("Name", { exact: true }).focus();
   // The Enter key presses the first button, which saves.
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/policies\/\d+$/);

@@ -51,7 +51,7 @@ test("a bare rid is looked up, kept, and read from the archive", async ({ page, 
   await expect(page.getByRole("main")).toContainText("errcode 45009");
   const verdict = page.getByRole("region", { name: "Verdict" });
   await expect(verdict).toContainText("Our developers");
-  await expect(verdict).toContainText("A clear helps if daily quota was used up");
+  await expect(verdict).toContainText("A clear helps if the daily quota was used up");
   await expect(page.getByRole("link", { name: "商城小程序" })).toBeVisible();
   await expect(page.getByRole("main")).toContainText(/203\.0\.113\.9\s*ours/);
   await expect(page.getByRole("main")).toContainText(/30 ms\s*as usual/);

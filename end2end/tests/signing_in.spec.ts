@@ -11,15 +11,15 @@ test.describe("as nobody", () => {
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Sign in");
     await expectAccessible(page);
     await photograph(page, "login");
-    await page.getByLabel("Name").fill("viewer");
+    await page.getByLabel("Name", { exact: true }).fill("viewer");
     await page.getByLabel("Password").fill("wrong");
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await expect(page.getByRole("alert")).toBeVisible();
     // Some type their password into the wrong field, so neither is kept.
-    await expect(page.getByLabel("Name")).toHaveValue("");
+    await expect(page.getByLabel("Name", { exact: true })).toHaveValue("");
     await expect(page.getByLabel("Password")).toHaveValue("");
     expect(page.url()).not.toMatch(/wrong|viewer/);
-    await page.getByLabel("Name").fill("viewer");
+    await page.getByLabel("Name", { exact: true }).fill("viewer");
     await page.getByLabel("Password").fill("demo-viewer");
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await expect(page).toHaveURL("/accounts/1?range=7d");
@@ -71,11 +71,11 @@ test("a desk without users tells how to begin, and the link makes the first admi
     await page.goto(link);
     await expectAccessible(page);
     await photograph(page, "setup");
-    await page.getByLabel("Name").fill("owner");
+    await page.getByLabel("Name", { exact: true }).fill("owner");
     await page.getByLabel("Password", { exact: true }).fill("a long enough one");
     await page.getByLabel("Confirm password").fill("something else");
     await page.getByRole("button", { name: SET_UP }).click();
-    await expect(page.getByLabel("Name")).toHaveValue("owner");
+    await expect(page.getByLabel("Name", { exact: true })).toHaveValue("owner");
     await becomeFirstAdmin(page, server);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Welcome to wxquota");
     await page.goto(link);

@@ -48,7 +48,7 @@ test("a wrong value is explained beside its field", async ({ page }) => {
   const lines = group(page, "lines");
   await lines.getByLabel("Warning threshold (%)").fill("99");
   await lines.getByLabel("Critical threshold (%)").fill("98");
-  await lines.getByRole("button", { name: "Save" }).click();
+  await lines.getByRole("button", { name: "Save", exact: true }).click();
   await expect(lines.getByText("The warning threshold must be below the critical threshold.")).toBeVisible();
   await expect(lines.getByLabel("Warning threshold (%)")).toHaveValue("99");
   await expectAccessible(page);
@@ -59,7 +59,7 @@ test("less confirmation takes the password, and team leads are notified", async 
   const friction = group(page, "friction");
   const second = friction.getByLabel("Approval required from");
   const password = friction.getByLabel("Current password");
-  const save = friction.getByRole("button", { name: "Save" });
+  const save = friction.getByRole("button", { name: "Save", exact: true });
   await second.fill("0");
   await save.click();
   await expect(friction.getByText("This change needs your password.")).toBeVisible();
@@ -79,7 +79,7 @@ test("less confirmation takes the password, and team leads are notified", async 
   // A lead reads the settings and has no form to change them.
   await open(notices, PAGE);
   await expect(group(notices, "friction")).toContainText("Approval required from");
-  await expect(main(notices).getByRole("button", { name: "Save" })).toHaveCount(0);
+  await expect(main(notices).getByRole("button", { name: "Save", exact: true })).toHaveCount(0);
   await expectAccessible(notices);
   await lead.close();
 

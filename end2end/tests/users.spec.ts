@@ -81,7 +81,7 @@ test("an admin adds a user, gives another role, and keeps them out", async ({ pa
   await open(page, "/settings/users");
   await expectAccessible(page);
   await photograph(page, "users");
-  await page.getByLabel("Name").fill(name);
+  await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByRole("radio", { name: /^Viewer/ }).check();
   await page.getByLabel("New password").fill("a long enough one");
   await page.getByLabel("Confirm password").fill("a long enough one");
@@ -93,7 +93,7 @@ test("an admin adds a user, gives another role, and keeps them out", async ({ pa
   complaints.listen(context, server.url);
   const theirs = await context.newPage();
   await open(theirs, "/login");
-  await theirs.getByLabel("Name").fill(name);
+  await theirs.getByLabel("Name", { exact: true }).fill(name);
   await theirs.getByLabel("Password").fill("a long enough one");
   await theirs.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(theirs).toHaveURL("/");
@@ -121,7 +121,7 @@ test("a token is shown once", async ({ page }) => {
   const name = `ci ${test.info().project.name}`;
   await open(page, "/settings/tokens");
   await expectAccessible(page);
-  await page.getByLabel("Name").fill(name);
+  await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByRole("radio", { name: /^Reporter/ }).check();
   await page.getByRole("button", { name: "Create token" }).click();
   await islandsAwake(page);

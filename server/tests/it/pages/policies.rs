@@ -210,7 +210,7 @@ async fn a_policy_is_made_and_told_in_words() {
         "no clears in the last 1 h before 00:00 (Asia/Shanghai)",
         "No decisions yet",
         "This policy only notifies people and makes no clears.",
-        "At most 1 clears per day and 5 per month on each account.",
+        "Limits on each account: 1 per day, 5 per month.",
         "never uses the last 10 and the last 3 of an account",
     ] {
         assert!(told.contains(part), "{part:?} in {told}");
