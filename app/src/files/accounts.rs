@@ -1,73 +1,67 @@
 //! Columns of the accounts: a row each, retired ones too.
 
 use desk::account_page::AccountCard;
-use desk::clears::Budgets;
-use domain::{AccountStatus, Scope, UsageState};
+use domain::{AccountStatus, Lang, Scope, UsageState};
 
-use super::{FileColumn, column, times};
+use super::{FileColumn, column, path, times};
 use crate::context::{Text, Viewer};
 use crate::t;
-use crate::words::accounts::{kind_words, status_words, token_words};
+use crate::words::accounts::{health_words, kind_words, status_words, token_words};
+use crate::words::interfaces::name_or_path;
 use crate::words::usage::state_word;
 
-/// An account as a row.
-#[derive(Debug, Clone)]
-pub struct AccountLine {
-    /// The account, with the states of its interfaces.
-    pub card: AccountCard,
-    /// The clears of the month.
-    pub budgets: Budgets,
-}
-
-impl AccountLine {
-    fn is_retired(&self) -> bool {
-        self.card.account.status == AccountStatus::Retired
-    }
-
-    /// How many interfaces are in a state; `None` where they are not read.
-    fn count(&self, state: UsageState) -> Option<i64> {
-        let is_read = self.card.account.status == AccountStatus::Active;
-        let count = self.card.counts.iter().find(|(other, _)| *other == state).map_or(0, |(_, count)| *count);
-        is_read.then(|| i64::try_from(count).unwrap_or(i64::MAX))
-    }
-}
-
 /// The columns, in the viewer's language.
-pub fn columns(viewer: &Viewer) -> Vec<FileColumn<AccountLine>> {
+pub fn columns(viewer: &Viewer) -> Vec<FileColumn<AccountCard>> {
     let lang = viewer.lang;
     let mut columns = vec![
-        column(t!(lang, "col-account"), |_, line: &AccountLine| line.card.account.name.clone()),
-        column(t!(lang, "col-appid"), |_, line: &AccountLine| line.card.account.appid.to_string()),
-        column(t!(lang, "col-kind"), |reader, line: &AccountLine| kind_words(reader.lang(), line.card.account.kind)),
-        column(t!(lang, "col-state"), |reader, line: &AccountLine| {
+        column(t!(lang, "col-account"), |_, card: &AccountCard| card.account.name.clone()),
+        column(t!(lang, "col-appid"), |_, card: &AccountCard| card.account.appid.to_string()),
+        column(t!(lang, "col-kind"), |reader, card: &AccountCard| kind_words(reader.lang(), card.account.kind)),
+        column(t!(lang, "col-state"), |reader, card: &AccountCard| {
             let lang = reader.lang();
-            status_words(lang, line.card.account.status).unwrap_or_else(|| t!(lang, "file-active"))
+            status_words(lang, card.account.status).unwrap_or_else(|| t!(lang, "file-active"))
         }),
-        column(t!(lang, "col-token"), |reader, line: &AccountLine| {
-            let state = &line.card.account.token.state;
-            (!line.is_retired()).then(|| token_words(reader.lang(), state))
+        column(t!(lang, "col-health"), |reader, card: &AccountCard| health_words(reader.lang(), &card.health)),
+        column(t!(lang, "col-token"), |reader, card: &AccountCard| {
+            let is_retired = card.account.status == AccountStatus::Retired;
+            (!is_retired).then(|| token_words(reader.lang(), &card.account.token.state))
         }),
+        column(t!(lang, "contact-owner"), |_, card: &AccountCard| card.account.contact.owner.clone()),
+        column(t!(lang, "contact-note"), |_, card: &AccountCard| card.account.contact.note.clone()),
+        times(viewer, t!(lang, "col-last-read"), |_, card: &AccountCard| card.last_read_at),
+        column(t!(lang, "col-nearest"), |reader, card: &AccountCard| {
+            card.nearest.as_ref().map(|row| name_or_path(reader.lang(), row))
+        }),
+        column(t!(lang, "file-path"), |_, card: &AccountCard| path(card.nearest.as_ref().map(|row| &row.cgi_path))),
     ];
     columns.extend(UsageState::ALL.map(|state| {
         let name = t!(lang, "file-interfaces-in", state = state_word(lang, state));
-        column(name, move |_, line: &AccountLine| line.count(state))
+        column(name, move |_, card: &AccountCard| count(card, state))
     }));
     for scope in Scope::ALL {
-        let [left, limit] = budget_names(lang, scope);
-        columns.push(column(left, move |_, line: &AccountLine| line.budgets.of(scope).left));
-        columns.push(column(limit, move |_, line: &AccountLine| line.budgets.of(scope).limit));
-        let resets = match scope {
-            Scope::Account => t!(lang, "file-account-clears-reset"),
-            Scope::Interface => t!(lang, "file-interface-clears-reset"),
-        };
-        columns.push(times(viewer, resets, move |_, line: &AccountLine| line.budgets.of(scope).resets_at));
+        let [left, limit, resets] = budget_names(lang, scope);
+        columns.push(column(left, move |_, card: &AccountCard| Some(card.budgets.as_ref()?.of(scope).left)));
+        columns.push(column(limit, move |_, card: &AccountCard| Some(card.budgets.as_ref()?.of(scope).limit)));
+        columns
+            .push(times(viewer, resets, move |_, card: &AccountCard| Some(card.budgets.as_ref()?.of(scope).resets_at)));
     }
     columns
 }
 
-fn budget_names(lang: domain::Lang, scope: Scope) -> [Text; 2] {
+/// How many interfaces are in a state; `None` where they are not read.
+fn count(card: &AccountCard, state: UsageState) -> Option<i64> {
+    let is_read = card.account.status == AccountStatus::Active;
+    let count = card.counts.iter().find(|(other, _)| *other == state).map_or(0, |(_, count)| *count);
+    is_read.then(|| i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+fn budget_names(lang: Lang, scope: Scope) -> [Text; 3] {
     match scope {
-        Scope::Account => t!(lang, ["file-account-clears-left", "file-account-clears-limit"]),
-        Scope::Interface => t!(lang, ["file-interface-clears-left", "file-interface-clears-limit"]),
+        Scope::Account => {
+            t!(lang, ["file-account-clears-left", "file-account-clears-limit", "file-account-clears-reset"])
+        }
+        Scope::Interface => {
+            t!(lang, ["file-interface-clears-left", "file-interface-clears-limit", "file-interface-clears-reset"])
+        }
     }
 }

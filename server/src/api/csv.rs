@@ -57,6 +57,8 @@ pub(crate) static ACCOUNTS: CsvList = CsvList {
         "appid",
         "kind",
         "status",
+        "owner",
+        "note",
         "token.state",
         "token.expires_at",
         "token.last_error"

@@ -1,13 +1,13 @@
 //! The accounts as a file.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use app::files::accounts::{AccountLine, columns};
+use app::files::accounts::columns;
 use app::parameters::Parameters;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use desk::Desk;
+use desk::account_page::AccountCard;
 use domain::{Actor, Permission, paths};
 
 use super::NoFile;
@@ -26,7 +26,7 @@ async fn export(State(state): State<AppState>, Visitor(actor): Visitor, request:
     answer(&state, &actor, Parameters::default(), Ok(list), request).await
 }
 
-fn list(state: &AppState, actor: &Actor) -> List<AccountLine, ()> {
+fn list(state: &AppState, actor: &Actor) -> List<AccountCard, ()> {
     List {
         name: "accounts".to_owned(),
         may: Permission::SeeUsage,
@@ -36,17 +36,6 @@ fn list(state: &AppState, actor: &Actor) -> List<AccountLine, ()> {
     }
 }
 
-async fn rows(desk: Arc<Desk>, actor: Actor, (): (), _: Option<()>) -> Result<Part<AccountLine, ()>, NoFile> {
-    let budgets = desk.budgets(&actor, None).await?;
-    let mut budgets: HashMap<_, _> = budgets.into_iter().map(|of| (of.account.id, of.budgets)).collect();
-    let mut lines = Vec::new();
-    for card in desk.account_cards(&actor).await? {
-        let budgets = match budgets.remove(&card.account.id) {
-            Some(budgets) => budgets,
-            // Retired, and none used.
-            None => desk.budgets_of(&actor, card.account.id).await?,
-        };
-        lines.push(AccountLine { card, budgets });
-    }
-    Ok(Part::whole(lines))
+async fn rows(desk: Arc<Desk>, actor: Actor, (): (), _: Option<()>) -> Result<Part<AccountCard, ()>, NoFile> {
+    Ok(Part::whole(desk.account_cards(&actor).await?))
 }

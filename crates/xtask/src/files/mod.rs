@@ -27,7 +27,7 @@ struct List {
 
 const LISTS: [List; 9] = [
     List { name: "overview", path: "/export.csv", kinds: "tttttnnntdtdd" },
-    List { name: "accounts", path: "/accounts/export.csv", kinds: "tttttnnnnnnnnnndnnd" },
+    List { name: "accounts", path: "/accounts/export.csv", kinds: "ttttttttdttnnnnnnnnnndnnd" },
     List { name: "readings", path: "/accounts/1/interfaces/1/export.csv?range=30d", kinds: "dtttnnnt" },
     List { name: "clears", path: "/clears/export.csv", kinds: "ndtttttttttttttttnttnn" },
     List { name: "budget", path: "/budget/2026-11.csv", kinds: "ndtttttttttttttttnttnn" },
