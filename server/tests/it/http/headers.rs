@@ -60,6 +60,7 @@ async fn other_answers_come_with_the_same_headers() {
     cross-origin-resource-policy: same-origin
     permissions-policy: camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()
     referrer-policy: same-origin
+    vary: accept
     x-content-type-options: nosniff
     x-frame-options: DENY
     x-request-id: …

@@ -370,7 +370,8 @@ impl TestApp {
                 vec![("rid", self.fresh_rid()), ("instead_of", kept.map_or(String::new(), |kept| kept.version()))]
             }
             "/form/rids/reveal" => vec![("rid", self.fresh_rid())],
-            "/form/rids/look-up-again" => vec![("list", "1".to_owned())],
+            // The group of a rid of which the text names neither errcode nor path.
+            "/form/rids/look-up-again" => vec![("list", "1".to_owned()), ("group", " ".to_owned())],
             "/form/interfaces/limit-kind" => {
                 vec![("interface", "1".to_owned()), ("limit_kind", "total".to_owned())]
             }

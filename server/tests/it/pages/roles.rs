@@ -21,7 +21,9 @@ fn is_for(action: &str) -> Permission {
         ["form", "sample-now"] => Permission::SampleNow,
         ["form", "clears", ..] => Permission::Clear,
         ["form", "channels", "allow-host" | "forbid-host"]
-        | ["form", "accounts" | "interfaces" | "settings" | "users" | "tokens", ..] => Permission::Administer,
+        | ["form", "accounts" | "interfaces" | "settings" | "tokens" | "usage-lines" | "users", ..] => {
+            Permission::Administer
+        }
         ["form", "policies" | "channels", ..] => Permission::Automate,
         _ => panic!("whose form is {action}?"),
     }

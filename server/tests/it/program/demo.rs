@@ -38,7 +38,10 @@ fn a_demo_makes_no_other_desk_its_own() {
     program.add_user("alice", "admin").done();
     let before = std::fs::read(program.folder().join("data/wxquota.db")).unwrap();
     let refused = program.run(&["demo", "--listen", "127.0.0.1:0", "--data-dir", "data"]).refused(1);
-    assert!(refused.contains("data/wxquota.db is no demo's database") && refused.contains("--data-dir"), "{refused}");
+    assert!(
+        refused.contains("data/wxquota.db is not the database of a demo") && refused.contains("--data-dir"),
+        "{refused}"
+    );
     assert_eq!(std::fs::read(program.folder().join("data/wxquota.db")).unwrap(), before, "it is not even opened");
     let users = program.run(&["user", "list", "--json"]).json()["users"].take();
     assert_eq!((users.as_array().unwrap().len(), &users[0]["name"]), (1, &"alice".into()));

@@ -44,7 +44,7 @@ fn a_demo_and_the_commands_beside_it_go_by_its_clock() {
     let rid = format!("{:08x}-09059ac5-34a8e2ea", (begin - SignedDuration::from_hours(1)).as_second());
     assert!(program.run(&["rid", &rid]).out.contains("can be looked up until 2026-03-05 14:20"));
     let checked = program.run(&["check", "--wechat-base-url", &format!("http://{}", demo.address())]).done();
-    assert!(checked.contains("ok     clock     demo time, which is 2026-02-26 15:2"), "{checked}");
+    assert!(checked.contains("ok     clock     demo time (2026-02-26 15:2"), "{checked}");
 
     // Unless it is told of another, a command asks the demo's WeChat.
     let unset = |typed: &[&str]| Ran::of(program.command(typed).env_remove("WXQUOTA_WECHAT_BASE_URL"));
@@ -110,13 +110,13 @@ fn a_test_names_the_clock_and_is_told_what_is_wrong_with_it() {
     assert!(shown(&demo, "Demo time: ", "en").starts_with("2028-02-29 23:5"));
     for start in ["tomorrow", "2026-11-26", "1999-12-31T00:00:00Z", "2100-01-01T00:00:00Z"] {
         let refused = program.run(&[&DEMO[..], &["--start", start]].concat()).refused(2);
-        assert!(refused.contains("write a time between 2020 and 2100 as in 2026-11-26T15:20:00+08:00"), "{refused}");
+        assert!(refused.contains("write a time between 2020 and 2100, such as 2026-11-26T15:20:00+08:00"), "{refused}");
     }
     let odd = program.run(&["status", "--clock-offset-ms", "soon"]).refused(2);
-    assert!(odd.contains("WXQUOTA_CLOCK_OFFSET_MS: \"soon\" is no whole number of milliseconds"), "{odd}");
+    assert!(odd.contains("WXQUOTA_CLOCK_OFFSET_MS: \"soon\" is not a whole number of milliseconds"), "{odd}");
     let mut other = Program::alone();
     other.set_clock(SignedDuration::from_hours(7));
     let real = other.run(&["status", "--wechat-base-url", "https://api.weixin.qq.com"]).refused(2);
-    assert!(real.contains("WXQUOTA_CLOCK_OFFSET_MS: it is for tests"), "{real}");
+    assert!(real.contains("WXQUOTA_CLOCK_OFFSET_MS: only for tests"), "{real}");
     assert!(!program.run(&["demo", "--help"]).done().contains("CLOCK_OFFSET"));
 }

@@ -256,7 +256,8 @@ impl Approval {
     }
 
     fn posting(&self, serving: &Serving) -> TcpStream {
-        let fields = [("request", self.request.as_str()), ("seen", &self.seen)];
+        // Where nothing is used by then, whoever agrees says why.
+        let fields = [("request", self.request.as_str()), ("seen", &self.seen), ("anyway_reason", "a rehearsal")];
         serving.posting("/form/clears/requests/approve", &self.cookie, &fields)
     }
 

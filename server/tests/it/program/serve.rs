@@ -73,7 +73,7 @@ fn other_machines_are_let_in_by_tls_or_where_plain_http_is_allowed() {
     let odd = program.run(&["serve", "--allow-http=yes"]).refused(2);
     assert!(odd.contains("--allow-http: \"yes\" is neither true nor false"), "{odd}");
     let plain = program.run(&["serve", "--public-url", "http://quota.example.com"]).refused(2);
-    assert!(plain.contains("--public-url: with http://quota.example.com/ passwords travel in clear"), "{plain}");
+    assert!(plain.contains("--public-url: with http://quota.example.com/ passwords are sent unencrypted"), "{plain}");
 }
 
 #[test]
