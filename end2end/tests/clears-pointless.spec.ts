@@ -2,7 +2,7 @@ import { expect, expectAccessible, photograph } from "../fixtures.ts";
 import { headline, main, open } from "../helpers.ts";
 import { MALL, test } from "../sandbox.ts";
 
-const ALL = "/accounts/1/clear";
+const SEND = "/cgi-bin/message/subscribe/send";
 
 test.use({ desk: "clears-pointless", users: ["admin"] });
 
@@ -12,7 +12,9 @@ test("a clear with nothing to reset asks why, and is not made without an answer"
   const calls = async () => ((await wechat.tell("GET", "counts")) as { clears: unknown[] }).clears.length;
   const before = await calls();
 
-  await open(page, ALL);
+  await open(page, "/accounts/1");
+  const interfaces = page.getByRole("row").filter({ hasText: SEND }).getByRole("link").first();
+  await open(page, `${await interfaces.getAttribute("href")}/clear`);
   const why = main(page).getByLabel("Reason for continuing");
   const reason = page.getByLabel("Reason", { exact: true });
   await expect(why).toBeVisible();
@@ -24,14 +26,14 @@ test("a clear with nothing to reset asks why, and is not made without an answer"
 
   await reason.fill("a rehearsal");
   await why.fill(" ");
-  await page.getByRole("button", { name: /^Clear all interfaces of 商城小程序 \(/ }).first().click();
+  await page.getByRole("button", { name: /^Clear “Send subscription message” \(/ }).first().click();
   await expect(main(page)).toContainText("Explain why you want to continue. Nothing was sent.");
   await expect(reason, "what was typed is kept").toHaveValue("a rehearsal");
   expect(await calls(), "nothing was spent").toBe(before);
   await expectAccessible(page);
 
   await why.fill("new colleagues learn it");
-  await page.getByRole("button", { name: /^Clear all interfaces of 商城小程序 \(/ }).first().click();
+  await page.getByRole("button", { name: /^Clear “Send subscription message” \(/ }).first().click();
   await expect(page).toHaveURL(/\/clears\/\d+$/);
   await expect(main(page)).toContainText("new colleagues learn it");
   expect(await calls()).toBe(before + 1);

@@ -92,7 +92,7 @@ test("the last one takes a second person, who may say no", async ({ page, browse
   const other = await second(browser, server, await signedInAs("lead"));
   await open(other, "/");
   const band = other.getByRole("complementary", { name: "Waiting for approval" });
-  await expect(band).toContainText("admin asks for approval to clear all of 商城小程序");
+  await expect(band).toContainText("admin asks for approval to clear all interfaces of 商城小程序");
   await expectAccessible(other);
   await photograph(other, "overview-band");
   await band.getByRole("link", { name: "Review" }).click();
@@ -111,7 +111,7 @@ test("the last one takes a second person, who may say no", async ({ page, browse
   await other.context().close();
 
   await open(page, "/");
-  await expect(page.getByRole("complementary")).toContainText("lead declined your request to clear all of 商城小程序");
+  await expect(page.getByRole("complementary")).toContainText("lead declined your request to clear all interfaces of 商城小程序");
   await page.getByRole("complementary").getByRole("link", { name: "View" }).click();
   await expect(page.getByRole("alert")).toContainText("it resets soon");
   await open(page, "/");

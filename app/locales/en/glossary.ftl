@@ -25,7 +25,7 @@ term-total = lifetime total
 term-total-text = Some interfaces have a total number of calls instead of a daily quota. The total never resets, and a clear does not reset it either.
 
 term-per-minute = per-minute limit
-term-per-minute-text = A second limit on the number of calls in a short time. It ends by itself within a minute. A clear does not help.
+term-per-minute-text = A second limit on the number of calls in a short time. WeChat accepts calls again within a minute. A clear does not help.
 
 term-clear = clear
 term-clear-text = A request to WeChat to set call counts back to 0 before the day ends, for one interface or for all interfaces of an account. WeChat allows only a few clears each month, and a clear cannot be undone.

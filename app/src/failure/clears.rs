@@ -1,6 +1,6 @@
 //! Failures of pages about clears, requests for them, and months.
 
-use desk::clears::{ClearError, LedgerError, RequestError};
+use desk::clears::{ClearError, LedgerError, NotClearable, RequestError};
 use domain::{Permission, paths};
 
 use crate::failure::accounts::NO_ACCOUNT;
@@ -40,11 +40,20 @@ pub const NOT_CLEARABLE: Failure = Failure::Missing(Missing {
     next_label: key!("failed-to-accounts"),
 });
 
+/// The failure of an interface whose count is a total.
+pub const TOTAL: Failure = Failure::Missing(Missing {
+    title: key!("not-clearable-title"),
+    why: key!("not-clearable-total"),
+    next: paths::ACCOUNTS,
+    next_label: key!("failed-to-accounts"),
+});
+
 failure_from!(
     ClearError,
     Permission::Clear,
     ClearError::NoSuchAccount => NO_ACCOUNT,
     ClearError::NoSuchInterface => NO_INTERFACE,
+    ClearError::NotClearable(NotClearable::Total) => TOTAL,
     ClearError::NotClearable(_) => NOT_CLEARABLE;
     other
 );

@@ -178,7 +178,7 @@ fn about_text(pasted: &Pasted, lang: Lang) -> String {
     for secret in &pasted.exposed {
         text.push_str(match secret {
             ExposedSecret::AppSecret => {
-                "The text contains a valid AppSecret. Reset it in WeChat's console. wxquota does not save it.\n"
+                "The text contains an AppSecret. Reset it in WeChat's console. wxquota does not save it.\n"
             }
             ExposedSecret::AuthorizationCode => {
                 "The text contains an authorization code, which can be used once until it expires. wxquota does not \

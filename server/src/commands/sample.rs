@@ -82,8 +82,8 @@ mod tests {
             Sampled { accounts: 1, good: 2, failed: 1, starved: 0, skipped, last_failure: None, last_error: None };
         assert_eq!(
             attempted(&shape).unwrap_err().to_string(),
-            "not all was attempted: 商城 was skipped: WeChat takes no more readings of it until 2026-11-23 00:00 \
-             Asia/Shanghai"
+            "some interfaces were not sampled: 商城 was skipped: WeChat accepts no more readings of it until \
+             2026-11-23 00:00 Asia/Shanghai"
         );
         shape.skipped.clear();
         assert!(attempted(&shape).is_ok(), "failures are readings too");

@@ -119,7 +119,7 @@ async fn what_a_text_says_by_itself_needs_no_call() {
             "errcode=45009, hint: [1636945471_206_fe166e6c04a808758e674b37a38ab2db], from ip: 203.0.113.9",
             &["WeCom", "devtool/query?e=45009", "fe166e6c04a808758e674b37a38ab2db"],
         ),
-        ("secret=431148e67c431cab5e37219878746769 errcode 40125", &["The text contains a valid AppSecret. Reset it"]),
+        ("secret=431148e67c431cab5e37219878746769 errcode 40125", &["The text contains an AppSecret. Reset it"]),
         (
             r#"{"request":{"invoke_time":1635156703,"cost_in_ms":7,"response_body":"{\"errcode\":48001,\"errmsg\":\"x rid: 617682e0-09059ac5-34a8e2ea\"}"}}"#,
             &["from the pasted text, not confirmed by WeChat: errcode 48001, took 7 ms"],
