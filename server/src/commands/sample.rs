@@ -88,6 +88,6 @@ mod tests {
         shape.skipped.clear();
         assert!(attempted(&shape).is_ok(), "failures are readings too");
         shape.starved = 3;
-        assert!(attempted(&shape).unwrap_err().to_string().contains("3 not made"));
+        assert!(attempted(&shape).unwrap_err().to_string().contains("3 skipped"));
     }
 }

@@ -33,7 +33,7 @@ const CORPUS: &[(&str, &[&str])] = &[
     (r#"{"errcode":45009,"errmsg":"reach max api daily quota limit rid: {a}"}"#, &["rid {a} [45009]"]),
     (r#"{"errcode":1007,"errmsg":" rid: {a}"}"#, &["rid {a} [1007]"]),
     (r#"{"errcode":-1,"errmsg":"system error rid: {a}"}"#, &["rid {a} [-1]"]),
-    (r#"{"errcode": "40001", "errmsg": "invalid credential, rid: {a}"}"#, &["rid {a} [40001 sign-in]"]),
+    (r#"{"errcode": "40001", "errmsg": "invalid credential, rid: {a}"}"#, &["rid {a} [40001]"]),
     (
         r#"{"errcode":40001,"errmsg":"invalid credential, access_token is invalid or not latest, could get access_token by getStableAccessToken, more details at https://mmbizurl.cn/s/JtxxFh33r rid: {a}"}"#,
         &["rid {a} [40001]"],

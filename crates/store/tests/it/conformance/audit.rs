@@ -191,6 +191,21 @@ async fn asked_for_the_last(trail: &mut Trail<'_>) -> (AccountId, AuditActor) {
     (id, bob)
 }
 
+/// The first request is declined by somebody else, the second withdrawn by whoever asked.
+async fn decide(trail: &mut Trail<'_>, request: RequestId, number: usize, bob: &AuditActor, minute: i64) {
+    const OF: &str = "account 2 (wx0000000000000002)";
+    let store = trail.store;
+    let of = json!({ "request": request, "asked_by": "cli:alice" });
+    if number == 1 {
+        let no = RequestRejection::Declined("还早".to_owned());
+        store.turn_down_request(request, no, bob, at(minute)).await.unwrap();
+        trail.says_of(bob, Some("还早"), minute, AuditAction::RequestDeclined, OF, Value::Null, of).await;
+    } else {
+        store.turn_down_request(request, RequestRejection::Withdrawn, &by(), at(minute)).await.unwrap();
+        trail.says_of(&by(), None, minute, AuditAction::RequestWithdrawn, OF, Value::Null, of).await;
+    }
+}
+
 async fn acts_on_requests(trail: &mut Trail<'_>) {
     const OF: &str = "account 2 (wx0000000000000002)";
     let store = trail.store;
@@ -198,6 +213,10 @@ async fn acts_on_requests(trail: &mut Trail<'_>) {
     let counting = clears::counting();
     let mut requests = Vec::new();
     for (minute, key) in [(16, "a"), (17, "b"), (18, "c")] {
+        // Another key of an open request would lead to it.
+        if let Some(open) = requests.last() {
+            decide(trail, *open, requests.len(), &bob, minute).await;
+        }
         let order = clears::insisting(clears::new(id, None, key));
         let clears::OrderedClear::Requested(request) =
             store.order_clear(order, &by(), at(minute), &counting).await.unwrap()
@@ -209,13 +228,7 @@ async fn acts_on_requests(trail: &mut Trail<'_>) {
         trail.says_of(&by(), Some("促销 🛒"), minute, AuditAction::ClearRequested, OF, Value::Null, after).await;
         requests.push(request.id);
     }
-    let [first, second, third] = requests[..] else { panic!("{requests:?}") };
-    let of = |request| json!({ "request": request, "asked_by": "cli:alice" });
-    let no = RequestRejection::Declined("还早".to_owned());
-    store.turn_down_request(first, no, &bob, at(19)).await.unwrap();
-    trail.says_of(&bob, Some("还早"), 19, AuditAction::RequestDeclined, OF, Value::Null, of(first)).await;
-    store.turn_down_request(second, RequestRejection::Withdrawn, &by(), at(19)).await.unwrap();
-    trail.says_of(&by(), None, 19, AuditAction::RequestWithdrawn, OF, Value::Null, of(second)).await;
+    let [first, _, third] = requests[..] else { panic!("{requests:?}") };
     store.request_seen(first, at(19)).await.unwrap();
     trail.is_as_it_was("that one has seen it").await;
 

@@ -99,10 +99,11 @@ pub(crate) async fn many_interfaces_and_days_at_once(store: &dyn Store) {
     let day = store.readings(first, at(24 * 60), at(48 * 60)).await.unwrap();
     assert_eq!(day, expected[24..48]);
     let newest = async |from, to, days| store.newest_readings(first, at(from), at(to), days).await.unwrap();
-    let mut last_two = expected[28 * 24..].to_vec();
-    last_two.reverse();
-    assert_eq!(newest(0, 30 * 1440, 3).await, last_two, "the day that begins with the end has none, and counts");
-    assert_eq!(newest(28 * 1440 + 60, 29 * 1440 + 60, 3).await, last_two[23..47], "from is in, to is not");
+    let mut newest_first = expected.clone();
+    newest_first.reverse();
+    // They end at 08:00 UTC: 8 hours of the last day, and two whole ones.
+    assert_eq!(newest(0, 30 * 1440, 3).await, newest_first[..8 + 2 * 24]);
+    assert_eq!(newest(28 * 1440 + 60, 29 * 1440 + 60, 3).await, newest_first[23..47], "from is in, to is not");
     assert_eq!(newest(31 * 1440, 40 * 1440, 3).await, []);
     let before_1970 = Reading { at: "1969-12-31T23:00:00Z".parse().unwrap(), ..reading(0, 1) };
     store.add_samples(&[sample(first, before_1970)]).await.unwrap();

@@ -137,6 +137,11 @@ async fn kept(db: &mut SqliteConnection) -> Vec<(String, Vec<String>)> {
         "delivery_attempts",
         "wanted_policy_actions",
         "seen_addresses",
+        "settings",
+        "usage_lines",
+        "drafts",
+        "outbound_addresses",
+        "clear_request_keys",
         "drafts",
         "outbound_addresses",
     ];
