@@ -144,9 +144,10 @@ pub(crate) fn LinesForm(
     });
     let reset = lines.own.is_some().then(|| {
         let inherited = lines_words(lang, lines.inherited);
-        let words = match lines.inherited_from {
-            LinesFrom::Account => t!(lang, "lines-reset-to-account", lines = inherited),
-            _ => t!(lang, "lines-reset-to-all", lines = inherited),
+        let words = if lines.inherited_from == LinesFrom::Account {
+            t!(lang, "lines-reset-to-account", lines = inherited)
+        } else {
+            t!(lang, "lines-reset-to-all", lines = inherited)
         };
         view! { <Button name=RESET value="yes">{words}</Button> }
     });

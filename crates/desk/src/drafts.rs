@@ -20,7 +20,7 @@ const FORM_KEPT_FOR: SignedDuration = SignedDuration::from_hours(1);
 /// The longest secret that is kept, in bytes; none that is taken is as long.
 const LONGEST_SECRET: usize = 1_024;
 /// The time between two looks for drafts that expired.
-const LOOKS_EVERY: Duration = Duration::from_secs(60);
+const LOOKS_EVERY: Duration = Duration::from_mins(1);
 
 /// The name by which a form gives a kept secret back: random, and worth nothing in another session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -59,14 +59,13 @@ async fn rows(
     wanted: Wanted,
     before: Option<Before>,
 ) -> Result<Part<ReadingLine, Before>, NoFile> {
-    let Before(of, before) = match before {
-        Some(before) => before,
-        None => {
-            let account = desk.find_account(&actor, &wanted.account).await?.id;
-            let of = desk.shown_range(&actor, account, wanted.id, wanted.range).await?;
-            let end = of.to;
-            Before(Arc::new(of), end)
-        }
+    let Before(of, before) = if let Some(before) = before {
+        before
+    } else {
+        let account = desk.find_account(&actor, &wanted.account).await?.id;
+        let of = desk.shown_range(&actor, account, wanted.id, wanted.range).await?;
+        let end = of.to;
+        Before(Arc::new(of), end)
     };
     let page = desk.readings(&actor, wanted.id, of.from, before, PER_PART).await?;
     let next = page.next_before.map(|before| Before(Arc::clone(&of), before));

@@ -46,10 +46,8 @@ pub fn AccountPage() -> impl IntoView {
         let readable = account.status == AccountStatus::Active && !overview.rows.is_empty();
         let budgets = desk.budgets_of(&viewer.actor, id).await?;
         let zone = desk.settings().quota_zone.clone();
-        let outbound = match viewer.may(Permission::Administer) {
-            true => desk.outbound_address(&viewer.actor).await?,
-            false => None,
-        };
+        let outbound =
+            if viewer.may(Permission::Administer) { desk.outbound_address(&viewer.actor).await? } else { None };
         let clearable = can_be_cleared(&account);
         let offers_clear = clearable && viewer.may(Permission::Clear);
         let clearable_rows = if offers_clear { vec![id] } else { Vec::new() };

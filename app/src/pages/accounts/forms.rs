@@ -1,5 +1,6 @@
 //! Forms about accounts: their server functions.
 
+#![expect(clippy::too_many_arguments, reason = "leptos' macro takes each field of the form as one")]
 use desk::Desk;
 use desk::accounts::{
     AccountError, AccountFaults, Change, CheckReport, SecretFault, TypedAccount, TypedChange, TypedContact,

@@ -173,12 +173,11 @@ fn refused_words(lang: Lang, failure: CallFailure, kind: Option<Kind>) -> Text {
         Some(kind) => explanation.for_kind(kind, lang),
         None => explanation,
     });
-    let (what, next) = match explanation {
-        Some(explanation) => (explanation.title, explanation.next_step),
-        None => {
-            let (what, _, next) = plain(lang, failure);
-            (what, next)
-        }
+    let (what, next) = if let Some(explanation) = explanation {
+        (explanation.title, explanation.next_step)
+    } else {
+        let (what, _, next) = plain(lang, failure);
+        (what, next)
     };
     t!(lang, "fault-refused", what = what, next = next)
 }

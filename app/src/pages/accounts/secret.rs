@@ -21,7 +21,7 @@ pub fn SecretField(
     let lang = Viewer::current().lang;
     let is_kept = kept.is_some();
     let hint = if is_kept { t!(lang, "field-secret-kept") } else { t!(lang, "field-secret-hint") };
-    let placeholder = is_kept.then(|| t!(lang, "field-secret-kept-short")).unwrap_or_default();
+    let placeholder = if is_kept { t!(lang, "field-secret-kept-short") } else { Text::default() };
     view! {
         {kept.map(|marker| view! { <input type="hidden" name="kept" value=marker.as_str().to_owned() /> })}
         <Field

@@ -95,6 +95,7 @@ impl Spread {
     }
 
     /// The same of an account that cannot be cleared any more: what it has left is of no use.
+    #[must_use]
     pub fn without_left(self) -> Self {
         Self { left: None, ..self }
     }

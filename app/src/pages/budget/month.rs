@@ -122,7 +122,7 @@ fn PrintedLine() -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
     let who = match &viewer.signed_in {
-        Some(session) => session.user.name.to_string().into(),
+        Some(session) => session.user.name.clone().into(),
         None => actor_words(lang, Some(&viewer.actor.to_string())),
     };
     view! { <p class="printed">{t!(lang, "month-printed", at = viewer.formats().minute(viewer.now), who = who)}</p> }

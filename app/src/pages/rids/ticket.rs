@@ -89,7 +89,7 @@ impl Ticket {
             (t!(lang, "col-interface"), kept.cgi_path.as_ref().map(ToString::to_string)),
             (t!(lang, "rid-fact-errcode"), kept.errcode.map(|errcode| errcode.to_string())),
             (t!(lang, "rid-fact-took"), kept.cost_in_ms.map(took)),
-            (t!(lang, "rid-fact-client-ip"), kept.client_ip.as_ref().map(|ip| address_words(ip.to_string()))),
+            (t!(lang, "rid-fact-client-ip"), kept.client_ip.as_ref().map(|ip| address_words(ip.clone()))),
             (t!(lang, "rid-use-before"), watched.and_then(|watched| used(watched.before.as_ref()?))),
             (t!(lang, "rid-use-after"), watched.and_then(|watched| used(watched.after.as_ref()?))),
             (t!(lang, "rid-ticket"), kept.ticket.clone()),

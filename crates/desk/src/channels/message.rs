@@ -120,12 +120,12 @@ fn summary(notice: &Notice) -> String {
         NoticeContent::KillSwitch { on: true, by, .. } => format!("{by} stopped all automatic clears."),
         NoticeContent::KillSwitch { on: false, by, .. } => format!("{by} resumed automatic clears."),
         NoticeContent::SettingsLoosened { by, changes } => {
-            let changed = |change: &SettingChange| {
+            let in_words = |change: &SettingChange| {
                 let SettingChange { setting, before, after } = change;
                 let values = if after.is_empty() { String::new() } else { format!(" from {before} to {after}") };
                 format!("{setting}{values}")
             };
-            let changes: Vec<_> = changes.iter().map(changed).collect();
+            let changes: Vec<_> = changes.iter().map(in_words).collect();
             format!("{by} lowered the protection of clears in the system settings: {}.", changes.join(", "))
         }
         NoticeContent::Undelivered { channel } => format!("Messages to {channel} could not be delivered."),

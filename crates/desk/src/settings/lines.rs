@@ -77,16 +77,13 @@ impl Desk {
         typed: Option<(&str, &str)>,
     ) -> Result<ChangeOutcome, LinesError> {
         actor.require(Permission::Administer, Some(account))?;
-        let of = match interface {
-            Some(id) => {
-                let found = self.store.interface(id).await?.filter(|found| found.account_id == account);
-                found.map(|_| LinesOf::Interface(id)).ok_or(LinesError::NoSuchInterface)?
-            }
-            None => {
-                let found = self.store.account(account).await?;
-                let found = found.filter(|found| found.status != AccountStatus::Retired);
-                found.map(|_| LinesOf::Account(account)).ok_or(LinesError::NoSuchAccount)?
-            }
+        let of = if let Some(id) = interface {
+            let found = self.store.interface(id).await?.filter(|found| found.account_id == account);
+            found.map(|_| LinesOf::Interface(id)).ok_or(LinesError::NoSuchInterface)?
+        } else {
+            let found = self.store.account(account).await?;
+            let found = found.filter(|found| found.status != AccountStatus::Retired);
+            found.map(|_| LinesOf::Account(account)).ok_or(LinesError::NoSuchAccount)?
         };
         let lines = typed.map(understood).transpose().map_err(LinesError::Faults)?;
         let changed = self.store.set_lines(of, lines, &actor.into(), self.clock.now()).await?;

@@ -140,10 +140,13 @@ mod tests {
     use super::super::{Allotment, Beginning, Limits, Period, Tally};
     use super::*;
 
+    /// Scope, interface, state, who and why, and calls restored.
+    type ClearParts = (Scope, u8, ClearState, Option<(u8, u8)>, i64);
+
     /// An account of a month: its clears, and what its budgets count beside them.
     #[derive(Debug, Clone)]
     struct Account {
-        clears: Vec<(Scope, u8, ClearState, Option<(u8, u8)>, i64)>,
+        clears: Vec<ClearParts>,
         told_before: Option<i64>,
         said_spent: [bool; 2],
         limit: i64,

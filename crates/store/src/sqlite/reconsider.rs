@@ -51,14 +51,14 @@ pub(super) async fn after_readings(write: &mut SqliteConnection, samples: &[NewS
     let good = || samples.iter().filter(|sample| sample.reading.outcome.figures().is_some());
     let times = || good().map(|sample| sample.reading.at);
     let Some((first, last)) = times().min().zip(times().max()) else { return Ok(()) };
-    let list = |samples: &[&NewSample]| {
+    let ids_of = |samples: &[&NewSample]| {
         let ids: Vec<_> = samples.iter().map(|sample| sample.interface.0.to_string()).collect();
         format!("[{}]", ids.join(","))
     };
     let all: Vec<_> = good().collect();
-    mark_read(write, &list(&all), (first - NEAR, last)).await?;
+    mark_read(write, &ids_of(&all), (first - NEAR, last)).await?;
     let of_day: Vec<_> = good().filter(|sample| !sample.of_day_before).collect();
-    execute(write, NOW_READ, params![list(&of_day), first - STAYS_OPEN, last]).await.map(drop)
+    execute(write, NOW_READ, params![ids_of(&of_day), first - STAYS_OPEN, last]).await.map(drop)
 }
 
 /// After a clear came into a state, or readings said more of an effective one. An incident that it was to end and did not is

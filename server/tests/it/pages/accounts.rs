@@ -118,7 +118,7 @@ async fn the_list_says_in_words_how_each_account_is() {
     assert_eq!(mall.last_read_at, Some(app.clock.now()));
     let nearest = mall.nearest.as_ref().and_then(|row| row.figures).unwrap();
     let overview = app.desk.account_page(&tester(), MALL_APPID).await.unwrap().overview;
-    let most = overview.rows.iter().filter_map(|row| row.figures).map(|figures| figures.used_permille()).max();
+    let most = overview.rows.iter().filter_map(|row| row.figures).map(domain::Figures::used_permille).max();
     assert_eq!(Some(nearest.used_permille()), most);
 
     app.sandbox.sandbox.add_fault(Fault::on(TOKEN, errcode(40125, None)));

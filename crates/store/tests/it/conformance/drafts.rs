@@ -88,7 +88,7 @@ pub(crate) async fn a_session_that_ended_by_itself_is_known_for_an_hour(store: &
         match end {
             "signed out" => assert!(store.sign_out(&[hash; 32], &by_user(alice), at(201)).await.unwrap()),
             "ended" => {
-                assert!(store.end_sessions(alice, SessionSelection::AllBut(None), &by(), at(201)).await.unwrap() > 0)
+                assert!(store.end_sessions(alice, SessionSelection::AllBut(None), &by(), at(201)).await.unwrap() > 0);
             }
             "password" => assert!(store.set_password(alice, new_password("$argon2id$x"), &by(), at(0)).await.unwrap()),
             _ => {
