@@ -205,6 +205,7 @@ mod tests {
         assert_eq!(masks(Lang::En, "token=‹masked›&b=‹已脱敏›"), "token=‹masked›&b=‹masked›");
         assert!(matches!(masks(Lang::ZhCn, "nothing is masked"), Cow::Borrowed(_)));
         assert_eq!(masks(Lang::En, MASK), MASK, "stored texts hold the English mark");
+        assert_eq!(masks(Lang::ZhCn, MASK), desk::rids::MASK_IN_CHINESE, "which a form that comes back may hold");
     }
 
     #[test]

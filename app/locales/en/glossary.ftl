@@ -49,7 +49,7 @@ term-sign-in-call = sign-in call
 term-sign-in-call-text = A call to a path below /sns/, such as exchanging a login code for a session. WeChat never shows details of these calls, so their rids cannot be looked up.
 
 term-sample = reading
-term-sample-text = One query of an interface's quota: its limit, how many calls are used and how many are left. wxquota takes a reading every hour, and each figure shows its age.
+term-sample-text = One query of an interface's quota: its limit, how many calls are used and how many are left. wxquota takes a reading every hour by default, and each figure shows its age.
 
 ## Links to it
 

@@ -41,6 +41,7 @@ setting-locked-flag = Set by the command-line flag { $name }. Change it there, t
 
 setting-reset = Reset “{ $name }” to { $default }
 setting-password-hint-friction = Only needed to lower a value. Team leads are notified.
+setting-password-hint-clears = Only needed to raise a number. Team leads are notified.
 setting-password-hint-addresses = Only needed to add addresses. Team leads are notified.
 fault-setting-number = Enter a whole number from { $least } to { $most }.
 fault-setting-address = “{ $word }” is neither an IP address such as 203.0.113.7 nor a network such as 203.0.113.0/24.

@@ -118,10 +118,10 @@ role-reporter = Reporter
 may-see-usage = See usage, history and the number of clears left
 may-sample-now = Sample an interface at any time
 may-look-up-rids = Look up rids (personal data masked)
-may-see-ledger = See the audit trail and the ledger with names and reasons
+may-see-ledger = See the audit trail, the system settings, and the ledger with names and reasons
 may-clear = Clear call counts
 may-automate = Manage policies and channels, and stop automatic clears
-may-administer = Manage accounts and their AppSecrets, users and API tokens
+may-administer = Manage accounts and their AppSecrets, users, API tokens and system settings
 
 field-user-name = Name
 field-password = Password

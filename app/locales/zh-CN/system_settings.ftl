@@ -41,6 +41,7 @@ setting-locked-flag = 由命令行参数 { $name } 设置，请修改该参数�
 
 setting-reset = 将“{ $name }”恢复为默认值 { $default }
 setting-password-hint-friction = 调低数值时需要填写，负责人会收到通知。
+setting-password-hint-clears = 调高次数时需要填写，负责人会收到通知。
 setting-password-hint-addresses = 增加地址时需要填写，负责人会收到通知。
 fault-setting-number = 请输入 { $least } 到 { $most } 之间的整数。
 fault-setting-address = “{ $word }”既不是 IP 地址（如 203.0.113.7），也不是网段（如 203.0.113.0/24）。

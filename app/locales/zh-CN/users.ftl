@@ -110,10 +110,10 @@ role-reporter = 上报程序
 may-see-usage = 查看用量、历史和剩余清零次数
 may-sample-now = 立即采集接口额度
 may-look-up-rids = 查询 rid（个人信息已脱敏）
-may-see-ledger = 查看清零记录（含操作人和原因）和操作审计
+may-see-ledger = 查看清零记录（含操作人和原因）、操作审计和系统设置
 may-clear = 清零
 may-automate = 管理策略和通知渠道，停用自动清零
-may-administer = 管理账号及其 AppSecret、用户和 API 令牌
+may-administer = 管理账号及其 AppSecret、用户、API 令牌和系统设置
 
 field-user-name = 用户名
 field-password = 密码

@@ -1,4 +1,5 @@
-//! Lists as files for people: the columns of each in the reader's language, one file a subject. No calls to the desk.
+//! Lists as files for people: the columns of each in the reader's language, one file a subject. Nothing is loaded here; of the
+//! desk only the names in its catalogue are used.
 //!
 //! A cell is a text, a number or a time, so that spreadsheets know them apart; the server writes and guards them.
 

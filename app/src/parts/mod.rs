@@ -6,6 +6,7 @@ pub mod clear_badge;
 pub mod clear_requests;
 pub mod contact;
 pub mod curve;
+pub mod filters;
 pub mod interface_table;
 pub mod ledger;
 pub mod new_password;

@@ -105,7 +105,7 @@ pub(crate) fn setting_fault_words(lang: Lang, fault: &SettingFault) -> Text {
     }
 }
 
-/// A change of a setting in a notice: `Team leads: 1 → 0`; of addresses only that there are more.
+/// A change of a setting in a notice: `Approval required from: 1 → 0`; of addresses only that there are more.
 pub(crate) fn change_words(lang: Lang, setting: SettingKey, before: &str, after: &str) -> Text {
     let [name, _] = setting_words(lang, setting.word());
     if after.is_empty() {

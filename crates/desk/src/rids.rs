@@ -27,7 +27,7 @@ pub use wechat::rid::{
     CallDetails, ExposedSecret, GroupFault, NoLookup, PastedReply, Platform, RidFault, flaws, is_wecom_hint,
 };
 use wechat::{Explanation, explain_limit};
-pub use wechat::{MASK, Rid};
+pub use wechat::{MASK, MASK_IN_CHINESE, Rid};
 
 pub use self::allowance::LookupAllowance;
 pub use self::archive::{Search, SearchResults};

@@ -47,5 +47,5 @@ pub use reading::{Failure, Figures, Outcome, RateLimit, Reading};
 pub use roles::{Actor, Permission, Role};
 pub use settings::{LiveValues, SettingFault, SettingGroup, SettingKey};
 pub use usage::{Thresholds, UsageState};
-pub use usage_lines::{LinesFault, LinesFrom, LinesOf, UsageLines};
+pub use usage_lines::{LinesFrom, LinesOf, UsageLines};
 pub use users::{UserId, UserName};

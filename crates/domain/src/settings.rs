@@ -99,7 +99,7 @@ impl SettingGroup {
 
     /// Whether a change may ask for the password: it can lower the protection of clears or widen what counts as ours.
     pub fn is_sensitive(self) -> bool {
-        matches!(self, Self::Friction | Self::Addresses)
+        matches!(self, Self::Addresses | Self::Clears | Self::Friction)
     }
 }
 
@@ -240,6 +240,9 @@ impl LiveValues {
     /// The settings whose protection is lower in `after`: less confirmation is needed, or more addresses count as ours.
     pub fn loosened(&self, after: &Self) -> Vec<SettingKey> {
         let is_looser = |key: &SettingKey| match key {
+            // With more clears by our count, fewer of them are the last ones.
+            SettingKey::AccountClears => after.account_clears > self.account_clears,
+            SettingKey::InterfaceClears => after.interface_clears > self.interface_clears,
             SettingKey::NameAskedFrom => after.friction.name_from < self.friction.name_from,
             SettingKey::SecondPersonFrom => after.friction.second_from < self.friction.second_from,
             SettingKey::OurAddresses => !after.ours.is_within(&self.ours),
@@ -350,7 +353,10 @@ mod tests {
             (SettingKey::OurAddresses, "203.0.113.7", false),
             (SettingKey::OurAddresses, "", false),
             (SettingKey::WarningPercent, "1", false),
-            (SettingKey::AccountClears, "1000", false),
+            (SettingKey::AccountClears, "1000", true),
+            (SettingKey::AccountClears, "9", false),
+            (SettingKey::InterfaceClears, "51", true),
+            (SettingKey::InterfaceClears, "49", false),
         ] {
             let loosened = before.loosened(&with(key, text));
             assert_eq!(loosened, if sensitive { vec![key] } else { vec![] }, "{key} {text}");

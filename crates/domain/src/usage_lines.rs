@@ -27,22 +27,6 @@ pub enum LinesFrom {
     All,
 }
 
-/// Lines that cannot be set: 1 ≤ warning < critical ≤ 100 does not hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[error("the lines must be whole percentages from 1 to 100, the warning line below the critical one")]
-pub struct LinesFault;
-
-impl Thresholds {
-    /// Lines of these percentages.
-    ///
-    /// # Errors
-    /// [`LinesFault`].
-    pub fn checked(warning_percent: i64, critical_percent: i64) -> Result<Self, LinesFault> {
-        let fits = 1 <= warning_percent && warning_percent < critical_percent && critical_percent <= 100;
-        if fits { Ok(Self { warning_percent, critical_percent }) } else { Err(LinesFault) }
-    }
-}
-
 /// All lines.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UsageLines {
@@ -72,8 +56,8 @@ mod tests {
 
     use super::*;
 
-    fn lines(warning: i64, critical: i64) -> Thresholds {
-        Thresholds::checked(warning, critical).unwrap()
+    fn lines(warning_percent: i64, critical_percent: i64) -> Thresholds {
+        Thresholds { warning_percent, critical_percent }
     }
 
     #[test]
@@ -89,16 +73,6 @@ mod tests {
         assert_eq!(all.of(AccountId(2), interface), (lines(90, 99), LinesFrom::Interface));
         all.own.remove(&LinesOf::Interface(interface));
         assert_eq!(all.of(account, interface), (lines(50, 60), LinesFrom::Account));
-    }
-
-    #[test]
-    fn lines_are_in_order_and_in_range() {
-        for (warning, critical) in [(1, 2), (99, 100), (80, 95)] {
-            assert!(Thresholds::checked(warning, critical).is_ok());
-        }
-        for (warning, critical) in [(0, 50), (50, 50), (51, 50), (99, 101), (-1, 5), (100, 100)] {
-            assert_eq!(Thresholds::checked(warning, critical), Err(LinesFault), "{warning} {critical}");
-        }
     }
 
     proptest! {

@@ -60,9 +60,6 @@ pub trait Drafts {
     /// The drafts of forms that this session has, the newest first.
     async fn kept_forms(&self, id_hash: &[u8; 32], at: Timestamp) -> Result<Vec<KeptForm>, StoreError>;
 
-    /// Removes one draft of a session.
-    async fn forget_draft(&self, id_hash: &[u8; 32], id: i64) -> Result<(), StoreError>;
-
     /// Removes all drafts of a session that have this purpose.
     async fn forget_drafts_for(&self, id_hash: &[u8; 32], purpose: &str) -> Result<(), StoreError>;
 

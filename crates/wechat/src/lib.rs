@@ -38,7 +38,7 @@ pub use errcodes::{
 };
 pub use error::{CallError, Cause, ForcedRefreshDenied, Refusal, RequestProgress, seen_ip};
 pub use proxy::{OutboundProxy, ProxyUrl, ProxyUrlError};
-pub use redact::{MASK, Redactor, SecretRegistry};
+pub use redact::{MASK, MASK_IN_CHINESE, Redactor, SecretRegistry};
 pub use rid::Rid;
 pub use token::{
     Credentials, ForcedRefresh, MAX_FORCED_REFRESHES_PER_DAY, MIN_FORCED_REFRESH_INTERVAL, MemoryTokenStore, Token,

@@ -27,6 +27,8 @@ pub(crate) use self::patterns::is_token;
 
 /// The text in the place of a masked value.
 pub const MASK: &str = "‹masked›";
+/// The mask as readers of Chinese see it. A form that shows a stored text sends it back so.
+pub const MASK_IN_CHINESE: &str = "‹已脱敏›";
 
 /// A redactor, which masks texts before they are shown, stored or logged.
 #[derive(Default)]
@@ -67,6 +69,9 @@ impl Redactor {
 
     /// `text` with [`MASK`] in the place of each sensitive value.
     pub fn redact<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        if text.contains(MASK_IN_CHINESE) {
+            return Cow::Owned(self.redact(&text.replace(MASK_IN_CHINESE, MASK)).into_owned());
+        }
         let view = DecodedText::new(text);
         let mut masked = fields::find(&view, text, self.personal_shown);
         masked.extend(patterns::find(&view, text, self.personal_shown));

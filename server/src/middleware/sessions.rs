@@ -88,9 +88,7 @@ pub(crate) async fn require(State(state): State<AppState>, mut request: Request,
     };
     let set_cookie = renewed.as_ref().and_then(|id| state.session_cookie().set(id.expose_secret()));
     let id = renewed.map(|id| id.expose_secret().to_owned()).or(session_id).unwrap_or_default();
-    if !reads && let Err(error) = forget_posted(&state.desk, &id, path).await {
-        tracing::error!(%error, "what was typed before could not be forgotten");
-    }
+    let posted = (!reads).then(|| (id.clone(), path.to_owned()));
     request.extensions_mut().insert(SessionId(id));
     if reads {
         match state.desk.standing(&who.actor(address)).await {
@@ -103,6 +101,12 @@ pub(crate) async fn require(State(state): State<AppState>, mut request: Request,
     }
     request.extensions_mut().insert(SignedInUser(Arc::new(who)));
     let mut response = next.run(request).await;
+    // Where the form was not carried out, what was typed into it is still kept.
+    if let Some((id, path)) = posted.filter(|_| response.status().is_redirection())
+        && let Err(error) = forget_posted(&state.desk, &id, &path).await
+    {
+        tracing::error!(%error, "what was typed before could not be forgotten");
+    }
     if let Some(cookie) = set_cookie {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }

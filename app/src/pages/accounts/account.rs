@@ -174,8 +174,12 @@ fn StatusNotices(account: Account, sampling: Option<AccountSampling>, addresses:
                 (t!(lang, "refused-starved"), t!(lang, "refused-starved-next", until = viewer.formats().clock(until)))
             }
             SamplingState::AllowanceSpent => (t!(lang, "allowance-spent"), t!(lang, "allowance-spent-next")),
-            SamplingState::Running if sampled.period_hours > 1 => {
-                (t!(lang, "sampling-slower-title", hours = sampled.period_hours), t!(lang, "sampling-slower-next"))
+            SamplingState::Running if sampled.period_hours > sampled.interval_hours => {
+                let (hours, interval) = (sampled.period_hours, sampled.interval_hours);
+                (
+                    t!(lang, "sampling-slower-title", hours = hours, interval = interval),
+                    t!(lang, "sampling-slower-next"),
+                )
             }
             _ => return None,
         };

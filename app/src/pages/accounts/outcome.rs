@@ -28,7 +28,7 @@ pub enum AccountOutcome {
         /// Paths that were repaired: as they are watched, and how.
         repaired: Vec<(String, Vec<Repair>)>,
     },
-    /// An account's name, kind or allowance was changed.
+    /// What an account's settings say was changed: its name, kind, allowance, clears used before, owner or note.
     Saved,
     /// Its secret was replaced.
     SecretReplaced,

@@ -20,6 +20,7 @@ use crate::frame::visit::{Visit, page};
 use crate::pages::audit::filters::AuditFilters;
 use crate::pages::audit::forms::CheckTrail;
 use crate::parameters::Parameters;
+use crate::parts::filters::{PersonFilter, people};
 use crate::t;
 use crate::words::audit::{FieldChange, act_words, changes, subject_words};
 use crate::words::users::who_words;
@@ -72,28 +73,17 @@ pub fn AuditPage() -> impl IntoView {
 #[component]
 fn Filters(filters: AuditFilters, actors: Vec<String>) -> impl IntoView {
     let lang = Viewer::current().lang;
-    // A name that did nothing is shown as what the list is filtered by, too.
-    let unknown = filters.who.clone().filter(|who| !actors.contains(who));
-    let actors = actors.into_iter().chain(unknown).map(move |actor| {
-        let words = who_words(lang, &actor);
-        Choice::new(actor, words)
-    });
-    let acts = AuditAction::ALL.map(|what| Choice::new(what.word(), act_words(lang, what.word())));
-    let actors = std::iter::once(Choice::new("", t!(lang, "filter-everyone"))).chain(actors).collect();
-    let acts = std::iter::once(Choice::new("", t!(lang, "filter-all-acts"))).chain(acts).collect();
+    let actors = people(lang, actors, filters.who.as_deref());
+    let acts = AuditAction::ALL.map(|what| Choice::new(what.word(), act_words(lang, what.word()))).to_vec();
     let filtered = filters.is_any();
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
     view! {
         <FilterForm action=paths::AUDIT class="filters audit-filters" filtered>
-            <Select
-                name="who"
-                label=t!(lang, "col-who")
-                choices=actors
-                selected=filters.who.unwrap_or_default()
-            />
+            <PersonFilter name="who" choices=actors selected=filters.who.unwrap_or_default() />
             <Select
                 name="what"
                 label=t!(lang, "col-act")
+                any=t!(lang, "filter-all-acts")
                 choices=acts
                 selected=filters.what.map_or("", AuditAction::word)
             />

@@ -8,6 +8,7 @@ use crate::context::{Text, Viewer};
 use crate::pages::budget::entries::Entry;
 use crate::pages::budget::sorting::{TotalsOrder, TotalsSort};
 use crate::parameters::{Instead, Parameters};
+use crate::parts::filters::{AccountFilter, PersonFilter, ScopeFilter};
 use crate::t;
 use crate::words::clears::scope_words;
 
@@ -119,31 +120,12 @@ pub fn MonthFilterForm(
     let filtered = filters.is_set();
     let words = filtered.then(|| t!(lang, "month-filtered", filters = filters.words(lang, &choices)));
     let MonthChoices { accounts, actors } = choices;
-    let scopes = Scope::ALL.map(|scope| Choice::new(scope.word(), scope_words(lang, scope))).to_vec();
     let sorts = TotalsSort::ALL.map(|sort| Choice::new(sort.word(), sort.words(lang))).to_vec();
     view! {
         <FilterForm action filtered label=t!(lang, "month-filters")>
-            <Select
-                name="account"
-                label=t!(lang, "col-account")
-                any=t!(lang, "filter-all-accounts")
-                choices=accounts
-                selected=filters.account.map(|id| id.to_string()).unwrap_or_default()
-            />
-            <Select
-                name="actor"
-                label=t!(lang, "col-who")
-                any=t!(lang, "filter-everyone")
-                choices=actors
-                selected=filters.actor.unwrap_or_default()
-            />
-            <Select
-                name="scope"
-                label=t!(lang, "col-scope")
-                any=t!(lang, "filter-all-scopes")
-                choices=scopes
-                selected=filters.scope.map_or("", Scope::word)
-            />
+            <AccountFilter choices=accounts selected=filters.account.map(|id| id.to_string()).unwrap_or_default() />
+            <PersonFilter name="actor" choices=actors selected=filters.actor.unwrap_or_default() />
+            <ScopeFilter selected=filters.scope />
             <FilterField
                 name="q"
                 kind="search"

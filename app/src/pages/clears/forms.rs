@@ -6,7 +6,7 @@ use desk::clears::{
     ClearError, ConfirmedFacts, NotClearable, Order, OrderResult, PlacedOrder, ReasonError, RequestError, SettleError,
     Settlement,
 };
-use domain::clears::RequestId;
+use domain::clears::{RequestId, RequestState};
 use domain::{AccountId, ClearId, InterfaceId, paths};
 use leptos::prelude::*;
 
@@ -85,7 +85,8 @@ pub async fn order_clear(
         Ok(PlacedOrder { made: OrderResult::Request(request), replayed }) => {
             let page = paths::clear_request(request.id);
             // The same form sent twice needs no words.
-            let is_another = replayed && request.reason != typed_reason;
+            let waits = request.written == RequestState::Waiting;
+            let is_another = replayed && waits && request.reason != typed_reason;
             if is_another { forms::finish(OrderOutcome::RequestWaits, &page).await } else { show(&page) }
         }
         Err(error) => {

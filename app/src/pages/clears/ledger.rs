@@ -2,7 +2,7 @@
 
 use desk::accounts::Account;
 use desk::clears::{AccountBudgets, Clear, LedgerQuery};
-use domain::{ClearId, ClearState, Lang, QuotaZone, Scope, paths};
+use domain::{ClearId, ClearState, Lang, QuotaZone, paths};
 use jiff::Timestamp;
 use leptos::prelude::*;
 
@@ -19,11 +19,11 @@ use crate::pages::clears::requests_panel::{RequestPanels, requests};
 use crate::parameters::{Instead, Parameters};
 use crate::parts::budgets::BudgetLine;
 use crate::parts::clear_actor::ClearActor;
+use crate::parts::filters::{AccountFilter, PersonFilter, ScopeFilter, account_names, people};
 use crate::parts::ledger::{AccountCell, ClearResult, ClearRow, TargetCell, given_back_words};
 use crate::t;
-use crate::words::clears::{clear_word, cost_words, scope_words, why_words};
+use crate::words::clears::{clear_word, cost_words, why_words};
 use crate::words::dates::month_title;
-use crate::words::users::who_words;
 
 /// Clears on a page.
 const PER_PAGE: usize = 50;
@@ -119,22 +119,11 @@ struct FilterChoices {
 fn Filters(choices: FilterChoices, query: LedgerQuery, filtered: bool) -> impl IntoView {
     let lang = Viewer::current().lang;
     let FilterChoices { accounts, months, actors } = choices;
-    let accounts =
-        accounts.into_iter().map(|account| Choice::new(account.id.to_string(), account.name)).collect::<Vec<_>>();
-    let actor = |actor: String| Choice::new(actor.clone(), who_words(lang, &actor));
-    let unknown = query.actor.clone().filter(|actor| !actors.contains(actor));
-    let actors = actors.into_iter().chain(unknown).map(actor).collect::<Vec<_>>();
-    let scopes = Scope::ALL.map(|scope| Choice::new(scope.word(), scope_words(lang, scope))).to_vec();
+    let actors = people(lang, actors, query.actor.as_deref());
     let states = ClearState::ALL.map(|state| Choice::new(state.word(), clear_word(lang, state))).to_vec();
     view! {
         <FilterForm action=paths::CLEARS filtered>
-            <Select
-                name="account"
-                label=t!(lang, "col-account")
-                any=t!(lang, "filter-all-accounts")
-                choices=accounts
-                selected=query.account.unwrap_or_default()
-            />
+            <AccountFilter choices=account_names(accounts) selected=query.account.unwrap_or_default() />
             <Select
                 name="month"
                 label=t!(lang, "filter-month")
@@ -142,13 +131,7 @@ fn Filters(choices: FilterChoices, query: LedgerQuery, filtered: bool) -> impl I
                 choices=months
                 selected=query.month.unwrap_or_default()
             />
-            <Select
-                name="scope"
-                label=t!(lang, "col-scope")
-                any=t!(lang, "filter-all-scopes")
-                choices=scopes
-                selected=query.scope.map_or("", Scope::word)
-            />
+            <ScopeFilter selected=query.scope />
             <Select
                 name="state"
                 label=t!(lang, "col-state")
@@ -156,13 +139,7 @@ fn Filters(choices: FilterChoices, query: LedgerQuery, filtered: bool) -> impl I
                 choices=states
                 selected=query.state.map_or("", ClearState::word)
             />
-            <Select
-                name="actor"
-                label=t!(lang, "col-who")
-                any=t!(lang, "filter-everyone")
-                choices=actors
-                selected=query.actor.unwrap_or_default()
-            />
+            <PersonFilter name="actor" choices=actors selected=query.actor.unwrap_or_default() />
         </FilterForm>
     }
 }

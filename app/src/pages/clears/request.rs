@@ -6,7 +6,9 @@ use domain::{Lang, Via, paths};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::components::{AutoReload, ButtonKind, Fact, Facts, Form, Notice, NoticeKind, Panel, Submit, TextArea, Time};
+use crate::components::{
+    AutoReload, ButtonKind, Fact, Facts, Form, Notice, NoticeKind, Panel, Submit, TextArea, Time, has_kept,
+};
 use crate::context::{Text, Viewer, interface_name};
 use crate::failure::Failure;
 use crate::failure::clears::NO_REQUEST;
@@ -275,7 +277,7 @@ fn DecideForms(
         }
     });
     let (typed, fault) = declined.unzip();
-    let (open, error) = (fault.is_some(), fault.map(|fault| fault.words(lang)));
+    let (open, error) = (fault.is_some() || has_kept("reason"), fault.map(|fault| fault.words(lang)));
     view! {
         <div class="panel" id="decide">
             <div class="panel-body" data-send-once="">

@@ -18,6 +18,7 @@ use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page};
 use crate::pages::incidents::badge::IncidentBadge;
 use crate::parameters::{Instead, Parameters};
+use crate::parts::filters::{AccountFilter, account_names};
 use crate::parts::ledger::AccountCell;
 use crate::t;
 use crate::words::incidents::{incident_state_word, reaction_word};
@@ -78,18 +79,11 @@ pub fn IncidentsPage() -> impl IntoView {
 #[component]
 fn IncidentFilterForm(query: IncidentQuery, accounts: Vec<Account>, filtered: bool) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let accounts = accounts.into_iter().map(|account| Choice::new(account.id.to_string(), account.name)).collect();
     let reactions = Reaction::ALL.map(|reaction| Choice::new(reaction.word(), reaction_word(lang, reaction)));
     let states = IncidentState::ALL.map(|state| Choice::new(state.word(), incident_state_word(lang, state)));
     view! {
         <FilterForm action=paths::INCIDENTS filtered>
-            <Select
-                name="account"
-                label=t!(lang, "col-account")
-                any=t!(lang, "filter-all-accounts")
-                choices=accounts
-                selected=query.account.map(|id| id.to_string()).unwrap_or_default()
-            />
+            <AccountFilter choices=account_names(accounts) selected=query.account.map(|id| id.to_string()).unwrap_or_default() />
             <Select
                 name="reaction"
                 label=t!(lang, "col-reaction")

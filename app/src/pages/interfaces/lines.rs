@@ -4,7 +4,7 @@ use desk::settings::LinesView;
 use domain::{AccountId, InterfaceId, LinesFrom, Permission, Thresholds, paths};
 use leptos::prelude::*;
 
-use crate::components::{Details, Fact};
+use crate::components::{Details, Fact, has_kept};
 use crate::context::Viewer;
 use crate::parts::usage_lines::{LinesForm, TypedLines};
 use crate::t;
@@ -48,7 +48,7 @@ pub(crate) fn InterfaceLines(
 ) -> impl IntoView {
     let viewer = Viewer::current();
     viewer.may(Permission::Administer).then(|| {
-        let open = correct.is_some();
+        let open = correct.is_some() || has_kept("warning") || has_kept("critical");
         view! {
             <div id="lines">
                 <Details summary=t!(viewer.lang, "lines-title") open>

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use crate::components::{Choice, FilterForm, Select};
 use crate::context::Viewer;
 use crate::parameters::{Instead, Parameters};
+use crate::parts::filters::{AccountFilter, account_names};
 use crate::t;
 use crate::words::notices::{event_words, minimum_severity_words};
 
@@ -68,19 +69,12 @@ pub fn NoticeFilterForm(
     accounts: Vec<Account>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let accounts = accounts.into_iter().map(|account| Choice::new(account.id.to_string(), account.name)).collect();
     let kinds = Event::ALL.map(|kind| Choice::new(kind.word(), event_words(lang, kind)));
     let severities = [Severity::Warning, Severity::Critical];
     let severities = severities.map(|severity| Choice::new(severity.word(), minimum_severity_words(lang, severity)));
     view! {
         <FilterForm action=paths::NOTICES filtered=filters.is_set()>
-            <Select
-                name="account"
-                label=t!(lang, "col-account")
-                any=t!(lang, "filter-all-accounts")
-                choices=accounts
-                selected=filters.account.map(|id| id.to_string()).unwrap_or_default()
-            />
+            <AccountFilter choices=account_names(accounts) selected=filters.account.map(|id| id.to_string()).unwrap_or_default() />
             <Select
                 name="kind"
                 label=t!(lang, "filter-news-kind")

@@ -18,6 +18,7 @@ use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page};
 use crate::parameters::{Instead, Parameters};
 use crate::parts::budgets::{BudgetLine, can_be_cleared};
+use crate::parts::filters::{AccountFilter, account_names};
 use crate::parts::interface_table::InterfaceTable;
 use crate::t;
 use crate::words::usage::state_word;
@@ -215,7 +216,6 @@ fn Filters(accounts: Vec<Account>, list: ListQuery) -> impl IntoView {
     let lang = Viewer::current().lang;
     let filtered = list.is_filtered();
     let ListQuery { query, per_page, .. } = list;
-    let accounts = accounts.into_iter().map(|account| Choice::new(account.id.to_string(), account.name)).collect();
     let states = UsageState::ALL.map(|state| Choice::new(state.word(), state_word(lang, state))).to_vec();
     let orders = Sort::ALL.map(|sort| Choice::new(sort.word(), sort_words(lang, sort))).to_vec();
     let account = query.account.map(|id| id.to_string()).unwrap_or_default();
@@ -227,13 +227,7 @@ fn Filters(accounts: Vec<Account>, list: ListQuery) -> impl IntoView {
                 <label for="f-q">{t!(lang, "filter-search")}</label>
                 <input id="f-q" name="q" type="search" value=query.text placeholder=t!(lang, "filter-search-hint") />
             </div>
-            <Select
-                name="account"
-                label=t!(lang, "col-account")
-                any=t!(lang, "filter-all-accounts")
-                choices=accounts
-                selected=account
-            />
+            <AccountFilter choices=account_names(accounts) selected=account />
             <Select
                 name="state"
                 label=t!(lang, "col-state")

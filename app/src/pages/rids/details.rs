@@ -4,7 +4,7 @@ use desk::rids::{LookedUp, TypedRidDetails};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::components::{Details, Field, Form, Notice, NoticeKind, Submit, Time};
+use crate::components::{Details, Field, Form, Notice, NoticeKind, Submit, Time, has_kept};
 use crate::context::Viewer;
 use crate::pages::rids::forms::SetRidDetails;
 use crate::pages::rids::outcome::TypedDetails;
@@ -24,7 +24,8 @@ pub fn RequestDetails(
     let lang = Viewer::current().lang;
     let kept = request.kept;
     // Open where there is something to read or to correct, or where the interface is not known.
-    let open = typed.is_some() || kept.ticket.is_some() || kept.cgi_path.is_none();
+    let is_typed = typed.is_some() || has_kept("path") || has_kept("ticket");
+    let open = is_typed || kept.ticket.is_some() || kept.cgi_path.is_none();
     let set = kept.details_set.clone().map(|(at, by)| {
         view! {
             <p class="secondary">

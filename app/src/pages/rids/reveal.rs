@@ -5,7 +5,7 @@ use domain::{Permission, paths};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::components::{ButtonKind, Details, Form, LinkButton, Notice, NoticeKind, Submit, TextArea};
+use crate::components::{ButtonKind, Details, Form, LinkButton, Notice, NoticeKind, Submit, TextArea, has_kept};
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::failure::rids::NO_RID;
@@ -33,7 +33,7 @@ pub fn Reveal(
     if !viewer.may(Permission::Administer) {
         return None;
     }
-    let open = typed.is_some();
+    let open = typed.is_some() || has_kept("reason");
     let (typed, fault) = typed.map_or((String::new(), None), |typed| (typed.reason, Some(typed.fault)));
     let (error, failure, answer): (Option<Text>, Option<Text>, Option<String>) = match fault {
         Some(RevealFault::ReasonMissing) => (Some(t!(lang, "reveal-reason-missing")), None, None),

@@ -115,6 +115,7 @@ fn GroupForm(group: SettingGroup, settings: Vec<ChangeableSetting>, correct: Opt
         };
         let hint = match group {
             SettingGroup::Addresses => t!(lang, "setting-password-hint-addresses"),
+            SettingGroup::Clears => t!(lang, "setting-password-hint-clears"),
             _ => t!(lang, "setting-password-hint-friction"),
         };
         view! {

@@ -333,11 +333,11 @@ impl Desk {
 
     async fn key(&self, target: &Target) -> Result<String, Internal> {
         let newest = self.newest_of(target).await?;
-        // A request that was turned down must not answer for the next, nor a page that was open meanwhile.
+        // A request that was decided must not answer for the next order, nor one that joined it from another page.
         let now = self.clock.now();
-        let asked = self.store.clear_requests(1).await?;
+        let asked = self.store.newest_request(target.account.id, target.interface_id()).await?;
         let asked =
-            asked.first().map_or("0".to_owned(), |request| format!("{}{}", request.id.0, request.state(now).word()));
+            asked.map_or_else(|| "0".to_owned(), |request| format!("{}{}", request.id.0, request.state(now).word()));
         Ok(format!("{}{newest}.{asked}", prefix(target)))
     }
 }

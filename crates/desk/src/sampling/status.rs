@@ -25,6 +25,8 @@ pub struct AccountSampling {
     pub interfaces: usize,
     /// Hours between two readings of an interface.
     pub period_hours: i64,
+    /// The hours that are set between two readings; fewer than there are where the allowance is too small.
+    pub interval_hours: i64,
     /// Readings made on the quota day that is now.
     pub taken: i64,
     /// Readings the sampler may make a quota day.
@@ -134,13 +136,14 @@ impl Desk {
                 SamplingState::RefusedUntil(until) => Some(until),
                 SamplingState::Paused | SamplingState::NoInterfaces => None,
             };
-            let period_hours =
-                plan::period_hours(of_account.len(), allowance, self.live().values.reading_interval_hours);
+            let interval_hours = self.live().values.reading_interval_hours;
+            let period_hours = plan::period_hours(of_account.len(), allowance, interval_hours);
             let interfaces = of_account.len();
             accounts.push(AccountSampling {
                 account,
                 interfaces,
                 period_hours,
+                interval_hours,
                 taken,
                 allowance,
                 state,

@@ -223,7 +223,7 @@ impl Desk {
             NewNotice::of(NoticeContent::SettingsLoosened { by: actor.to_string(), changes })
         });
         let changed = self.store.change_settings(&updates, notice.as_ref(), &actor.into(), self.clock.now()).await?;
-        self.refresh_settings().await?;
+        self.refresh_after_change().await;
         if notice.is_some() {
             self.outbox.ring();
         }

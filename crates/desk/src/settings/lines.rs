@@ -87,7 +87,7 @@ impl Desk {
         };
         let lines = typed.map(understood).transpose().map_err(LinesError::Faults)?;
         let changed = self.store.set_lines(of, lines, &actor.into(), self.clock.now()).await?;
-        self.refresh_settings().await?;
+        self.refresh_after_change().await;
         Ok(if changed { ChangeOutcome::Done } else { ChangeOutcome::Unchanged })
     }
 }

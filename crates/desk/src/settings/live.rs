@@ -46,4 +46,12 @@ impl Desk {
         }
         Ok(())
     }
+
+    /// Takes over settings that were just stored. Where that fails, they are saved all the same, and hold within
+    /// [`REFRESH_EVERY`].
+    pub(crate) async fn refresh_after_change(&self) {
+        if let Err(error) = self.refresh_settings().await {
+            tracing::error!(%error, "changed settings could not be read back at once");
+        }
+    }
 }

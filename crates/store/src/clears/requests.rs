@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use domain::clears::RequestId;
 use domain::clears::advice::ClearWarning;
+use domain::{AccountId, InterfaceId};
 use jiff::Timestamp;
 
 use super::request::ClearRequest;
@@ -91,6 +92,13 @@ pub trait ClearRequests {
 
     /// The newest requests, newest first; at most `limit`.
     async fn clear_requests(&self, limit: i64) -> Result<Vec<ClearRequest>, StoreError>;
+
+    /// The newest request for a clear of one interface of an account, or of all of them, whatever became of it.
+    async fn newest_request(
+        &self,
+        account: AccountId,
+        interface: Option<InterfaceId>,
+    ) -> Result<Option<ClearRequest>, StoreError>;
 
     /// What an actor asked for that is over by `now`, for a day at most, and they have not seen so; the newest first.
     async fn unseen_requests(&self, actor: &str, now: Timestamp) -> Result<Vec<ClearRequest>, StoreError>;

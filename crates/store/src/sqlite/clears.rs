@@ -72,8 +72,9 @@ impl Clears for SqliteStore {
         counting: &Counting,
     ) -> Result<OrderedClear, OrderError> {
         let mut write = self.begin().await?;
+        let reason = new.reason.clone();
         let intended = intending::intend(&mut write, new, by, at, counting).await?;
-        if let Some(act) = intending::act_of(&mut write, &intended).await? {
+        if let Some(act) = intending::act_of(&mut write, &intended, reason).await? {
             write.record(act, by, at).await?;
         }
         write.commit().await?;

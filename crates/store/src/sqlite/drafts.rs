@@ -27,7 +27,6 @@ const FORMS: &str = "SELECT drafts.id, purpose, sealed FROM drafts
      WHERE sessions.id_hash = $1 AND sessions.user_id IS NOT NULL AND sessions.expires_at > $2
        AND drafts.expires_at > $2 AND purpose LIKE $3 || '%'
      ORDER BY kept_at DESC, drafts.id";
-const FORGET: &str = "DELETE FROM drafts WHERE id = $2 AND session_id = (SELECT id FROM sessions WHERE id_hash = $1)";
 const ANY_FOR: &str = "SELECT EXISTS (SELECT 1 FROM drafts
      WHERE session_id = (SELECT id FROM sessions WHERE id_hash = $1) AND purpose = $2)";
 const FORGET_FOR: &str = "DELETE FROM drafts
@@ -95,10 +94,6 @@ impl Drafts for SqliteStore {
         rows.into_iter()
             .map(|(id, form, sealed)| Ok(KeptForm { id, form, content: opened_at(&self.key, place(id), &sealed)? }))
             .collect()
-    }
-
-    async fn forget_draft(&self, id_hash: &[u8; 32], id: i64) -> Result<(), StoreError> {
-        self.execute(FORGET, params![id_hash, id]).await.map(drop)
     }
 
     async fn forget_drafts_for(&self, id_hash: &[u8; 32], purpose: &str) -> Result<(), StoreError> {

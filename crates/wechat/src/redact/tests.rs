@@ -264,3 +264,10 @@ proptest! {
         prop_assert_eq!(redact(&once), once);
     }
 }
+
+#[test]
+fn a_mask_that_a_form_sends_back_in_chinese_is_the_mask() {
+    assert_eq!(redact("值班 ‹已脱敏› 组"), "值班 ‹masked› 组");
+    let secret = "access_token=75_abcdefghijklmnop";
+    assert_eq!(redact(&format!("‹已脱敏› {secret}")), "‹masked› access_token=‹masked›");
+}

@@ -1,115 +1,19 @@
-//! The lead's month: its page, its files, and the ledger beside it.
+//! The lead's month on its page.
 
-use desk::audit::AuditQuery;
 use desk::clears::ClearSettings;
-use domain::audit::AuditAction;
 use domain::clears::totals::{UsedClears, totals};
 use domain::clears::{Allotment, Limits, ResetInterval};
-use domain::{AccountId, ClearState, Clock, Role, Scope};
+use domain::{AccountId, ClearState, Role, Scope};
 use http::{StatusCode, header};
 use jiff::{SignedDuration, Timestamp};
 use sandbox::PLATFORM_APPID;
 use serde_json::json;
 use sqlx::Executor;
 
-use crate::support::app::{Ask, Reply, TestApp, tester};
+use crate::support::app::{Ask, TestApp, tester};
 use crate::support::clears::{mall_with_token, whole, word};
-use crate::support::files::Sheet;
+use crate::support::month::{LEDGER, Planted, exports, file, full_month, plant};
 use crate::support::pages::{read, runs, seen, words};
-
-const SCRIPT: &str = "<script>alert(1)</script>";
-
-/// A clear of the mall to be put into the ledger; who and why only of what is no guess.
-#[derive(Clone, Copy)]
-struct Planted {
-    at: &'static str,
-    interface: Option<i64>,
-    state: &'static str,
-    who_why: Option<(&'static str, &'static str)>,
-    /// Further columns, each after a comma, and their values.
-    more: [&'static str; 2],
-}
-
-const LEDGER: [Planted; 6] = [
-    Planted {
-        at: "2026-03-02T10:00:00",
-        interface: None,
-        state: "effective",
-        who_why: Some(("lead", "大促")),
-        more: ["", ""],
-    },
-    Planted {
-        at: "2026-03-05T11:00:00",
-        interface: Some(1),
-        state: "ineffective",
-        who_why: Some(("lead", "手机号快用完")),
-        more: [", approved_by, override_reason, errcode", ", '王经理', '等不了', 0"],
-    },
-    Planted {
-        at: "2026-03-10T12:00:00",
-        interface: Some(2),
-        state: "accepted",
-        who_why: Some(("policy:night", "95 %")),
-        more: [", errcode", ", 0"],
-    },
-    Planted {
-        at: "2026-03-12T13:00:00",
-        interface: None,
-        state: "unknown",
-        who_why: Some(("admin", SCRIPT)),
-        more: [", glass_broken, errcode", ", 1, -1"],
-    },
-    Planted { at: "2026-03-13T14:00:00", interface: None, state: "elsewhere", who_why: None, more: ["", ""] },
-    Planted {
-        at: "2026-03-31T23:59:59",
-        interface: Some(1),
-        state: "refused",
-        who_why: Some(("lead", "=HYPERLINK(\"http://evil.example\")")),
-        more: [", errcode, rid", ", 45009, '617682e0-2b6f31d4-5b0f4b2a'"],
-    },
-];
-
-async fn plant(app: &TestApp, ledger: &[Planted]) {
-    let mut database = app.database().await;
-    for Planted { at, interface, state, who_why, more } in ledger {
-        let at = format!("{at}+08:00").parse::<Timestamp>().unwrap().as_millisecond();
-        let interface = interface.map_or("NULL".to_owned(), |id| id.to_string());
-        let text = |text: &str| format!("'{text}'");
-        let (via, who, why) = match who_why {
-            Some((who, why)) => (text("token"), text(who), text(why)),
-            None => ("NULL".to_owned(), "NULL".to_owned(), "NULL".to_owned()),
-        };
-        let [columns, values] = more;
-        let insert = format!(
-            "INSERT INTO clears (account_id, interface_id, state, at, sent_at, ended_at, via, actor, reason, usage_before{columns})
-             VALUES (1, {interface}, '{state}', {at}, {at}, {at}, {via}, {who}, {why}, '[]'{values})"
-        );
-        database.execute(sqlx::AssertSqlSafe(insert)).await.unwrap();
-    }
-}
-
-/// The mall's month with all sorts of clears, looked at on the 17th.
-async fn full_month() -> (TestApp, String) {
-    let (app, _) = mall_with_token(ClearSettings::default()).await;
-    plant(&app, &LEDGER[..5]).await;
-    let effect =
-        "INSERT INTO clear_effects (clear_id, interface_id, read_at, daily_limit, used, remain, fell, given_back)
-                  VALUES (1, 1, 0, 50000, 0, 50000, 1, 9000), (1, 2, 0, 50000, 0, 50000, 1, 345)";
-    app.database().await.execute(effect).await.unwrap();
-    app.clock.advance(SignedDuration::from_hours(72));
-    let lead = app.sign_in(Role::Lead).await;
-    (app, lead)
-}
-
-async fn exports(app: &TestApp) -> Vec<String> {
-    let query = AuditQuery { what: Some(AuditAction::Exported), limit: 100, ..AuditQuery::default() };
-    let lines = app.desk.audit(&tester(), &query).await.unwrap();
-    lines.into_iter().filter_map(|line| line.subject).collect()
-}
-
-async fn file(app: &TestApp, path: &str, cookie: &str) -> Reply {
-    app.ask(Ask::get(path).session(&format!("lang=en; {cookie}"))).await
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_month_is_told_on_one_page() {
@@ -423,80 +327,6 @@ async fn only_leads_and_admins_see_it_or_take_it_along() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn its_table_has_a_line_a_clear_and_no_formulas() {
-    let (app, lead) = full_month().await;
-    plant(&app, &LEDGER[5..]).await;
-    let reply = file(&app, "/budget/2026-03.csv", &lead).await;
-    assert_eq!(reply.headers[header::CONTENT_TYPE], "text/csv; charset=utf-8");
-    assert_eq!(reply.headers[header::CONTENT_DISPOSITION], "attachment; filename=\"wxquota-budget-2026-03.csv\"");
-    assert_eq!(reply.headers[header::CACHE_CONTROL], "no-store");
-    let table = Sheet::of_people(&reply.body);
-    let first =
-        |key: &str, count: usize| table.of(key)[..count].iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
-    assert_eq!(table.of("file-number"), ["1", "2", "3", "4", "5", "6"], "the oldest first");
-    assert_eq!(table.times("col-at")[..2], ["2026-03-02 10:00:00", "2026-03-05 11:00:00"]);
-    assert_eq!(table.of("col-account"), ["商城小程序"; 6]);
-    assert_eq!(table.of("col-appid"), ["wx5a0d0000000000a1"; 6]);
-    assert_eq!(first("col-interface", 2), ["", "Get phone number"]);
-    assert_eq!(first("file-path", 2), ["", "/wxa/business/getuserphonenumber"]);
-    assert_eq!(table.of("col-who"), ["lead", "lead", "night", "admin", "", "lead"]);
-    let how = first("file-how", 5);
-    assert!(how[0] == how[1] && how[1] != how[2] && how[4].is_empty(), "{how:?}");
-    assert_eq!(first("fact-agreed", 3), ["", "王经理", ""]);
-    assert_eq!(table.of("fact-glass").iter().filter(|cell| cell.is_empty()).count(), 5);
-    assert_eq!(first("fact-override", 2), ["", "等不了"]);
-    let why = ["大促", "手机号快用完", "95 %", SCRIPT, "", "'=HYPERLINK(\"http://evil.example\")"];
-    assert_eq!(table.of("col-why"), why);
-    assert_eq!(table.of("fact-errcode"), ["", "0", "0", "-1", "", "45009"], "numbers stay numbers");
-    assert_eq!(table.of("fact-rid")[5], "617682e0-2b6f31d4-5b0f4b2a");
-    assert_eq!(first("col-given-back", 2), ["9345", ""]);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn its_json_is_what_the_page_shows() {
-    let (app, lead) = full_month().await;
-    let token = app.token(Role::Admin).await;
-    let reply = file(&app, "/budget/2026-03.json", &lead).await;
-    assert_eq!(reply.headers[header::CONTENT_TYPE], "application/json");
-    let month = reply.json();
-    assert_eq!(
-        (&month["month"], &month["from"], &month["to"], &month["is_now"]),
-        (&json!("2026-03"), &json!("2026-02-28T16:00:00Z"), &json!("2026-03-31T16:00:00Z"), &json!(true))
-    );
-    let used = json!({"spent": 1, "unknown": 1, "elsewhere": 1, "did_nothing": 0, "given_back": 9345});
-    assert_eq!(month["used"]["account"], used);
-    let account = &month["accounts"][0];
-    assert_eq!((&account["account_name"], &account["appid"]), (&json!("商城小程序"), &json!("wx5a0d0000000000a1")));
-    assert_eq!(
-        (&account["budget"]["account"]["left"], &account["budget"]["account"]["at_most"]),
-        (&json!(7), &json!(true))
-    );
-    assert_eq!(account["pace"]["account"], json!({"needed": 15, "by_end": 18, "lasts": false}));
-    assert_eq!(month["past"], json!([]));
-    // The same shape as the API's, the oldest first.
-    let mut listed = app.get("/api/v1/clears?month=2026-03", &token).await.json()["clears"].clone();
-    listed.as_array_mut().unwrap().reverse();
-    assert_eq!(month["clears"], listed);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_file_is_asked_for_from_here_and_as_a_whole() {
-    let (app, lead) = full_month().await;
-    for path in ["/budget/2026-03.csv", "/budget/2026-03.json"] {
-        let head = app.ask(Ask::head(path).session(&lead)).await;
-        assert_eq!(
-            (head.status, &head.headers[header::ALLOW]),
-            (StatusCode::METHOD_NOT_ALLOWED, &"GET".parse().unwrap())
-        );
-        let foreign = app.ask(Ask::get(path).session(&lead).header("sec-fetch-site", "cross-site")).await;
-        assert_eq!(foreign.status, StatusCode::FORBIDDEN);
-        assert!(!foreign.headers.contains_key(header::CONTENT_DISPOSITION), "{path}");
-    }
-    assert!(exports(&app).await.is_empty());
-    assert_eq!(app.ask(Ask::head("/budget/2026-03").session(&lead)).await.status, StatusCode::OK);
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn wechats_word_that_none_is_left_is_told_with_why() {
     let (app, token) = mall_with_token(ClearSettings::default()).await;
     app.sandbox.sandbox.change_settings(json!({"account_clears": 4})).unwrap();
@@ -538,64 +368,4 @@ async fn what_is_counted_by_the_day_has_no_months_rest() {
     assert!(told.contains("Single interfaces 5 per day 2 used 0 unknown 0 elsewhere"), "{told}");
     assert!(told.contains("5/5 left today"), "{told}");
     assert!(page.contains("aria-label=\"1 accepted, 1 no effect\""), "{page}");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_ledger_tells_who_agreed_and_what_was_given_back() {
-    let (app, lead) = full_month().await;
-    let ledger = seen(&app, "/clears", &lead).await.body;
-    let told = words(&ledger);
-    for said in [
-        "effective All interfaces 商城小程序 2026-03-02 10:00:00 14 d ago lead 大促",
-        "9,345",
-        "lead approved by 王经理 手机号快用完",
-        "night by policy",
-        "admin break glass",
-        "everyone admin lead night (policy)",
-    ] {
-        assert!(told.contains(said), "{said:?} in {told}");
-    }
-    assert!(ledger.contains("href=\"/budget\""), "{ledger}");
-    assert!(!told.contains("Open requests") && !told.contains("Requests decided"), "{told}");
-    let of_policy = read(&app, "/clears?actor=policy%3Anight&month=2026-03", &lead).await;
-    assert!(of_policy.contains("95 %") && !of_policy.contains("大促"), "{of_policy}");
-    assert!(of_policy.contains("Reset filters"), "{of_policy}");
-    let page = seen(&app, "/clears?actor=policy%3Anight&month=2026-03", &lead).await.body;
-    assert!(page.contains("href=\"/budget/2026-03\""), "to that month's budget: {page}");
-    assert!(read(&app, "/clears?actor=nobody", &lead).await.contains("No clears match these filters"));
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn requests_stand_above_the_ledger_while_they_are_news() {
-    let (app, lead) = full_month().await;
-    let now = app.clock.now().as_millisecond();
-    let hour = 3_600_000;
-    let insert = format!(
-        "INSERT INTO clear_requests (account_id, interface_id, via, actor, reason, idempotency_key, request_hash, asked_at, expires_at,
-                                     state, decided_at, decided_by, decision_reason)
-         VALUES (1, NULL, 'token', 'admin', '最后一次', 'a', zeroblob(32), {now}, {now} + {hour}, 'waiting', NULL, NULL, NULL),
-                (1, 1, 'token', 'lead', '试试', 'b', zeroblob(32), {now} - 5 * {hour}, {now} - 4 * {hour}, 'declined', {now} - 4 * {hour}, 'admin', '先查来源'),
-                (1, 2, 'token', 'lead', '很久以前', 'c', zeroblob(32), {now} - 30 * {hour}, {now} - 29 * {hour}, 'waiting', NULL, NULL, NULL)"
-    );
-    app.database().await.execute(sqlx::AssertSqlSafe(insert)).await.unwrap();
-    let page = seen(&app, "/clears", &lead).await.body;
-    let told = words(&page);
-    let (open, over) = told.split_once("Requests decided or expired in the last 24 hours").unwrap();
-    assert!(open.contains("Open requests") && open.contains("Open until"), "{open}");
-    assert!(
-        open.contains("waiting for approval All interfaces 商城小程序 2026-03-17 09:30:00 admin 最后一次 10:30"),
-        "{open}"
-    );
-    assert!(!open.contains("declined Get phone number"), "the list of open ones has no other: {open}");
-    assert!(over.contains("declined Get phone number") && over.contains("admin 先查来源"), "{over}");
-    assert!(!over.contains("最后一次"), "{over}");
-    assert!(!told.contains("很久以前"), "{told}");
-    assert!(page.contains("href=\"/clears/requests/1\""), "{page}");
-    app.clock.advance(SignedDuration::from_hours(1));
-    let lead = app.sign_in_again(Role::Lead).await;
-    let told = read(&app, "/clears", &lead).await;
-    assert!(told.contains("expired All interfaces") && !told.contains("Open requests"), "{told}");
-    app.clock.advance(SignedDuration::from_hours(25));
-    let lead = app.sign_in_again(Role::Lead).await;
-    assert!(!read(&app, "/clears", &lead).await.contains("Requests decided"));
 }

@@ -152,14 +152,16 @@ pub(in crate::sqlite) async fn add(
     Ok(there(write, id).await?)
 }
 
-/// An order, as the audit trail has it; nothing where it came before.
+/// An order with its reason, as the audit trail has it; nothing where the same order came before.
 pub(super) async fn act_of(
     write: &mut SqliteConnection,
     intended: &OrderedClear,
+    reason: String,
 ) -> Result<Option<NewAuditLine>, StoreError> {
     match intended {
         OrderedClear::New(clear) => order_act(write, AuditAction::ClearOrdered, clear).await.map(Some),
-        OrderedClear::Requested(request) => {
+        // Who joins a request that waits gives a reason of their own.
+        OrderedClear::Requested(request) | OrderedClear::RequestedBefore(request) => {
             let interface = request.interface.as_ref().map(|(_, path)| path.as_str());
             let mut after = json!({
                 "request": request.id,
@@ -170,12 +172,10 @@ pub(super) async fn act_of(
             });
             add_anyway(&mut after, request.anyway_reason.as_deref());
             let account = accounts::subject_of(write, request.account_id).await?;
-            Ok(Some(NewAuditLine {
-                reason: Some(request.reason.clone()),
-                ..NewAuditLine::on(AuditAction::ClearRequested, account).after(after)
-            }))
+            let act = NewAuditLine::on(AuditAction::ClearRequested, account).after(after);
+            Ok(Some(NewAuditLine { reason: Some(reason), ..act }))
         }
-        OrderedClear::Replay(_) | OrderedClear::RequestedBefore(_) => Ok(None),
+        OrderedClear::Replay(_) => Ok(None),
     }
 }
 

@@ -2,9 +2,9 @@
 
 use async_trait::async_trait;
 use constcat::concat;
-use domain::ClearId;
 use domain::audit::AuditAction;
 use domain::clears::{Confirmations, RequestId, RequestState};
+use domain::{AccountId, ClearId, InterfaceId};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use sqlx::SqliteConnection;
@@ -21,6 +21,10 @@ use crate::{AuditActor, NewAuditLine, StoreError};
 const KEY_AND_HASH: &str = "SELECT idempotency_key, request_hash FROM clear_requests WHERE id = $1";
 const WAITING: &str = concat!(SELECT, "WHERE state = 'waiting' AND expires_at > $1 ORDER BY clear_requests.id");
 const NEWEST: &str = concat!(SELECT, "ORDER BY clear_requests.id DESC LIMIT $1");
+const NEWEST_FOR: &str = concat!(
+    SELECT,
+    "WHERE clear_requests.account_id = $1 AND interface_id IS $2 ORDER BY clear_requests.id DESC LIMIT 1"
+);
 const UNSEEN: &str = concat!(
     SELECT,
     "WHERE actor = $1 AND seen_at IS NULL AND state <> 'withdrawn' AND (state <> 'waiting' OR expires_at <= $2)
@@ -173,6 +177,14 @@ impl ClearRequests for SqliteStore {
 
     async fn clear_requests(&self, limit: i64) -> Result<Vec<ClearRequest>, StoreError> {
         self.fetch_all(NEWEST, params![limit.max(0)]).await
+    }
+
+    async fn newest_request(
+        &self,
+        account: AccountId,
+        interface: Option<InterfaceId>,
+    ) -> Result<Option<ClearRequest>, StoreError> {
+        self.fetch_optional(NEWEST_FOR, params![account, interface]).await
     }
 
     async fn unseen_requests(&self, actor: &str, now: Timestamp) -> Result<Vec<ClearRequest>, StoreError> {

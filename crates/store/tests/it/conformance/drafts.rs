@@ -51,9 +51,9 @@ pub(crate) async fn a_draft_is_its_sessions_and_purposes_until_it_expires(store:
     assert_eq!(opened(store, 1, 8, "secret", at(11)).await, None, "another marker");
     assert_eq!(opened(store, 2, 7, "secret", at(11)).await, None, "another session of the same user");
     assert_eq!(in_forms(store, 1, 11).await, [], "it is no form's");
-    store.forget_draft(&[2; 32], 7).await.unwrap();
+    store.forget_drafts_for(&[2; 32], "secret").await.unwrap();
     assert!(opened(store, 1, 7, "secret", at(11)).await.is_some(), "another session cannot remove it");
-    store.forget_draft(&[1; 32], 7).await.unwrap();
+    store.forget_drafts_for(&[1; 32], "secret").await.unwrap();
     assert_eq!(opened(store, 1, 7, "secret", at(11)).await, None);
 
     assert!(!keep(store, 9, 8, "secret", "x", 10).await, "nobody's session keeps nothing");

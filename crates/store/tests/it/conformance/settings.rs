@@ -55,7 +55,7 @@ pub(crate) async fn a_change_is_written_with_its_notice(store: &dyn Store) {
 
 pub(crate) async fn lines_belong_to_an_account_or_an_interface(store: &dyn Store) {
     let (id, [first, second]) = account(store, 1).await;
-    let lines = |warning, critical| Thresholds::checked(warning, critical).unwrap();
+    let lines = |warning_percent, critical_percent| Thresholds { warning_percent, critical_percent };
     let (of_account, of_first) = (LinesOf::Account(id), LinesOf::Interface(first));
     let set = async |of, lines, minutes| store.set_lines(of, lines, &by(), at(minutes)).await.unwrap();
     assert!(set(of_account, Some(lines(50, 60)), 1).await);
