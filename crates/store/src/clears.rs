@@ -213,8 +213,10 @@ pub enum OrderedClear {
     Replay(Clear),
     /// A second person has to agree; that is asked for now.
     Requested(ClearRequest),
-    /// The same was asked for before, by this order or by another one, and has not become a clear.
+    /// This order asked for it before, and it has not become a clear.
     RequestedBefore(ClearRequest),
+    /// Another order asked for the same clear, which waits for a second person; this one now belongs to that request.
+    Joined(ClearRequest),
 }
 
 /// The reason why a clear was not stored.

@@ -220,7 +220,12 @@ async fn order(
     let by = AuditActor { actor: (*actor).to_owned(), user: None, token: None, address: None };
     match store.order_clear(new, &by, *at, counting).await {
         Ok(OrderedClear::New(clear)) => Ok(Some(clear.id)),
-        Ok(OrderedClear::Replay(_) | OrderedClear::Requested(_) | OrderedClear::RequestedBefore(_))
+        Ok(
+            OrderedClear::Replay(_)
+            | OrderedClear::Requested(_)
+            | OrderedClear::RequestedBefore(_)
+            | OrderedClear::Joined(_),
+        )
         | Err(OrderError::Barred(..) | OrderError::KeyReused(_) | OrderError::NoSuchAccount) => Ok(None),
         Err(OrderError::Store(error)) => Err(error.into()),
     }

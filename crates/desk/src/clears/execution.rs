@@ -61,7 +61,7 @@ impl Desk {
             OrderedClear::Requested(request) => {
                 return Ok(PlacedOrder { made: OrderResult::Request(request), replayed: false });
             }
-            OrderedClear::RequestedBefore(request) => {
+            OrderedClear::RequestedBefore(request) | OrderedClear::Joined(request) => {
                 return Ok(PlacedOrder { made: OrderResult::Request(request), replayed: true });
             }
         };

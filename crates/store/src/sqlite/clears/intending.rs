@@ -36,7 +36,9 @@ pub(in crate::sqlite) async fn made_by_key(
 ) -> Result<Option<EarlierOrder>, OrderError> {
     Ok(same_key(write, new, by).await?.map(|same| match same {
         OrderedClear::New(clear) | OrderedClear::Replay(clear) => EarlierOrder::Clear(Box::new(clear)),
-        OrderedClear::Requested(_) | OrderedClear::RequestedBefore(_) => EarlierOrder::Request,
+        OrderedClear::Requested(_) | OrderedClear::RequestedBefore(_) | OrderedClear::Joined(_) => {
+            EarlierOrder::Request
+        }
     }))
 }
 
@@ -94,7 +96,7 @@ async fn request(
         return Ok(OrderedClear::Requested(request_rows::add(write, new, by, at, at + EXPIRES_AFTER).await?));
     };
     request_rows::add_key(write, waiting.id, &new, by).await?;
-    Ok(OrderedClear::RequestedBefore(waiting))
+    Ok(OrderedClear::Joined(waiting))
 }
 
 fn insistence(new: &NewClear) -> Confirmations {
@@ -160,8 +162,7 @@ pub(super) async fn act_of(
 ) -> Result<Option<NewAuditLine>, StoreError> {
     match intended {
         OrderedClear::New(clear) => order_act(write, AuditAction::ClearOrdered, clear).await.map(Some),
-        // Who joins a request that waits gives a reason of their own.
-        OrderedClear::Requested(request) | OrderedClear::RequestedBefore(request) => {
+        OrderedClear::Requested(request) | OrderedClear::Joined(request) => {
             let interface = request.interface.as_ref().map(|(_, path)| path.as_str());
             let mut after = json!({
                 "request": request.id,
@@ -175,7 +176,7 @@ pub(super) async fn act_of(
             let act = NewAuditLine::on(AuditAction::ClearRequested, account).after(after);
             Ok(Some(NewAuditLine { reason: Some(reason), ..act }))
         }
-        OrderedClear::Replay(_) => Ok(None),
+        OrderedClear::Replay(_) | OrderedClear::RequestedBefore(_) => Ok(None),
     }
 }
 

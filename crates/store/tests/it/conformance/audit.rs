@@ -356,6 +356,22 @@ async fn acts_on_sessions(trail: &mut Trail<'_>, bob: UserId) {
     trail.says(45, AuditAction::SessionsEnded, "bob", Value::Null, json!({ "ended": 2 })).await;
 }
 
+pub(crate) async fn whoever_joins_a_request_leaves_a_reason(store: &dyn Store) {
+    let mut trail = Trail::of(store).await;
+    let (id, _) = asked_for_the_last(&mut trail).await;
+    let (by, counting) = (by(), clears::counting());
+    let order = async |key, reason: &str| {
+        let order = clears::NewClear { reason: reason.to_owned(), ..clears::new(id, None, key) };
+        store.order_clear(order, &by, at(1), &counting).await.unwrap()
+    };
+    assert!(matches!(order("first", "大促").await, clears::OrderedClear::Requested(_)));
+    assert!(matches!(order("second", "客服在等").await, clears::OrderedClear::Joined(_)));
+    assert!(matches!(order("second", "客服在等").await, clears::OrderedClear::RequestedBefore(_)));
+    let lines = all(store).await.into_iter().filter(|line| line.what == AuditAction::ClearRequested.word());
+    let reasons: Vec<_> = lines.filter_map(|line| line.reason).collect();
+    assert_eq!(reasons, ["客服在等", "大促"], "a repetition leaves no line");
+}
+
 pub(crate) async fn what_could_not_be_decided_leaves_no_line(store: &dyn Store) {
     let mut trail = Trail::of(store).await;
     let (id, bob) = asked_for_the_last(&mut trail).await;

@@ -41,7 +41,7 @@ macro_rules! conformance {
                 concurrent_claims_of_forced_refreshes_get_one, forced_refreshes_pause_where_they_do_not_help,
                 a_valid_token_is_not_replaced_by_what_says_nothing_of_it, the_last_fetch_of_a_token_stays_known,
                 the_newest_addresses_are_kept, an_account_has_an_owner_and_a_note;
-            audit: every_act_leaves_its_line, what_was_refused_leaves_no_line, what_could_not_be_decided_leaves_no_line,
+            audit: every_act_leaves_its_line, what_was_refused_leaves_no_line, what_could_not_be_decided_leaves_no_line, whoever_joins_a_request_leaves_a_reason,
                 lines_tell_who_and_through_what,
                 lines_hold_any_text, the_trail_is_filtered_newest_first;
             automatics: an_order_is_written_down_with_all_that_belongs_to_it, a_key_makes_one_automatic_clear,

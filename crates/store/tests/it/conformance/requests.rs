@@ -139,10 +139,11 @@ pub(crate) async fn a_second_key_leads_to_the_request_that_waits(store: &dyn Sto
     let order = async |new: NewClear, who: &AuditActor, minute| {
         store.order_clear(new, who, at(minute), &counting()).await.unwrap()
     };
-    let first = OrderedClear::RequestedBefore(request.clone());
-    assert_eq!(order(new(id, None, "2"), &by(), 1).await, first);
-    assert_eq!(order(new(id, None, "2"), &by(), 2).await, first, "and so does its repetition");
-    assert_eq!(order(new(id, None, "3"), &by_command("bob"), 2).await, first, "whoever orders it");
+    let joined = OrderedClear::Joined(request.clone());
+    let repeated = OrderedClear::RequestedBefore(request.clone());
+    assert_eq!(order(new(id, None, "2"), &by(), 1).await, joined);
+    assert_eq!(order(new(id, None, "2"), &by(), 2).await, repeated, "its repetition leads there too");
+    assert_eq!(order(new(id, None, "3"), &by_command("bob"), 2).await, joined, "whoever orders it");
     assert_eq!(store.request_by_key("cli:alice", "2").await.unwrap(), Some((request.clone(), [7; 32])));
     assert_eq!(store.clear_requests(9).await.unwrap(), std::slice::from_ref(&request), "one is open");
     let other = NewClear { request_hash: [8; 32], ..new(id, None, "2") };
@@ -166,7 +167,7 @@ pub(crate) async fn a_request_that_is_over_leads_nobody_to_it(store: &dyn Store)
     let declined_one = asked(store, id, "1").await;
     assert_eq!(
         store.order_clear(new(id, None, "2"), &by(), at(1), &counting()).await.unwrap(),
-        OrderedClear::RequestedBefore(declined_one.clone())
+        OrderedClear::Joined(declined_one.clone())
     );
     turned_down(store, declined_one.id, declined(), &leads(store).await[0], at(2)).await.unwrap();
     let again = store.order_clear(new(id, None, "2"), &by(), at(3), &counting()).await.unwrap();
