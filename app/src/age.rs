@@ -6,12 +6,12 @@
 pub struct AgeWords {
     /// Less than a minute ago, or a moment in the future that a clock's drift explains.
     pub now: String,
-    /// Minutes, hours, days ago.
-    pub past: [String; 3],
+    /// Minutes, hours, days, years ago.
+    pub past: [String; 4],
     /// Less than a minute ahead.
     pub soon: String,
-    /// In minutes, hours, days.
-    pub future: [String; 3],
+    /// In minutes, hours, days, years.
+    pub future: [String; 4],
 }
 
 impl AgeWords {
@@ -28,8 +28,8 @@ impl AgeWords {
         Some(Self {
             now: next()?,
             soon: next()?,
-            past: [next()?, next()?, next()?],
-            future: [next()?, next()?, next()?],
+            past: [next()?, next()?, next()?, next()?],
+            future: [next()?, next()?, next()?, next()?],
         })
     }
 }
@@ -37,12 +37,13 @@ impl AgeWords {
 const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
+const YEAR: u64 = 365 * DAY;
 
 /// A time ahead by no more than this many seconds counts as now.
 const DRIFT: i64 = 5;
 
 /// How a moment `seconds` ago reads; negative seconds lie ahead. Numbers are cut, not rounded: what is 119 s old is a
-/// minute old. Minutes up to an hour, hours up to two days, then days.
+/// minute old. Minutes up to an hour, hours up to two days, days up to two years, then years.
 pub fn age(seconds: i64, words: &AgeWords) -> String {
     let ahead = seconds < 0;
     let span = seconds.unsigned_abs();
@@ -51,7 +52,8 @@ pub fn age(seconds: i64, words: &AgeWords) -> String {
         0..MINUTE => return words.now.clone(),
         MINUTE..HOUR => (0, span / MINUTE),
         HOUR.. if span < 2 * DAY => (1, span / HOUR),
-        _ => (2, span / DAY),
+        DAY.. if span < 2 * YEAR => (2, span / DAY),
+        _ => (3, span / YEAR),
     };
     let templates = if ahead { &words.future } else { &words.past };
     templates[index].replace("{n}", &n.to_string())
@@ -62,8 +64,8 @@ mod tests {
     use super::*;
 
     fn words() -> AgeWords {
-        let three = |prefix: &str| ["m", "h", "d"].map(|unit| format!("{prefix}{{n}}{unit}"));
-        AgeWords { now: "now".into(), past: three("-"), soon: "soon".into(), future: three("+") }
+        let units = |prefix: &str| ["m", "h", "d", "y"].map(|unit| format!("{prefix}{{n}}{unit}"));
+        AgeWords { now: "now".into(), past: units("-"), soon: "soon".into(), future: units("+") }
     }
 
     #[test]
@@ -78,6 +80,8 @@ mod tests {
             (2 * 86_400 - 1, "-47h"),
             (2 * 86_400, "-2d"),
             (400 * 86_400, "-400d"),
+            (730 * 86_400 - 1, "-729d"),
+            (730 * 86_400, "-2y"),
             (-5, "now"),
             (-6, "soon"),
             (-60, "+1m"),

@@ -147,12 +147,14 @@ fn words(lang: Lang) -> AgeWords {
             t!(lang, "age-minutes-ago", n = N).into(),
             t!(lang, "age-hours-ago", n = N).into(),
             t!(lang, "age-days-ago", n = N).into(),
+            t!(lang, "age-years-ago", n = N).into(),
         ],
         soon: t!(lang, "age-soon").into(),
         future: [
             t!(lang, "age-in-minutes", n = N).into(),
             t!(lang, "age-in-hours", n = N).into(),
             t!(lang, "age-in-days", n = N).into(),
+            t!(lang, "age-in-years", n = N).into(),
         ],
     }
 }

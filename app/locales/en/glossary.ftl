@@ -7,7 +7,7 @@ term-rid = rid
 term-rid-text = The ID that WeChat gives to one API call, such as 617682e0-09059ac5-34a8e2ea. The first eight digits are the time of the call. For 7 days, WeChat shows the account that made the call what was sent and what was answered. wxquota looks this up and keeps it.
 
 term-hint = hint
-term-hint-text = Another mark in WeChat's error messages, such as “hint: [hWdkq7nrc-.2m8.a]”. It cannot be looked up. If the message also contains a rid, use the rid.
+term-hint-text = Another mark in WeChat's error messages, such as “hint: [hWdkq7nrc-.2m8.a]”. wxquota cannot look it up. If the message also contains a rid, use the rid. WeCom’s support can use a hint of WeCom.
 
 term-errcode = errcode and errmsg
 term-errcode-text = The number and the message that WeChat returns when it refuses a call. 0 means success. 45009, for example, means that a call limit was reached.

@@ -4,10 +4,12 @@ age-now = just now
 age-minutes-ago = { $n } min ago
 age-hours-ago = { $n } h ago
 age-days-ago = { $n } d ago
+age-years-ago = { $n } y ago
 age-soon = in a moment
 age-in-minutes = in { $n } min
 age-in-hours = in { $n } h
 age-in-days = in { $n } d
+age-in-years = in { $n } y
 
 span-seconds = { $n } s
 span-minutes = { $n } min

@@ -44,25 +44,25 @@ month-nothing-one = { $account }，{ $date }
 ## 到月底够不够用
 
 forecast-enough =
-    按当前速度，到{ $day }日将用{ $least ->
+    按当前速度，到{ $day }日共用{ $least ->
         [0] { "" }
        *[other] 至少
-    } { $count }/{ $limit } 次：够用
+    } { $count } 次（上限 { $limit } 次）：够用
 forecast-short =
-    按当前速度，到{ $day }日将用{ $least ->
+    按当前速度，到{ $day }日共用{ $least ->
         [0] { "" }
        *[other] 至少
-    } { $count }/{ $limit } 次：不够，还差 { $missing } 次
+    } { $count } 次（上限 { $limit } 次）：不够，还差 { $missing } 次
 forecast-all-enough =
-    按当前速度，到{ $day }日将用{ $least ->
+    按当前速度，到{ $day }日共用{ $least ->
         [0] { "" }
        *[other] 至少
-    } { $count }/{ $limit } 次：各账号都够用
+    } { $count } 次（上限 { $limit } 次）：各账号都够用
 forecast-some-short =
-    按当前速度，到{ $day }日将用{ $least ->
+    按当前速度，到{ $day }日共用{ $least ->
         [0] { "" }
        *[other] 至少
-    } { $count }/{ $limit } 次：{ $names } 不够
+    } { $count } 次（上限 { $limit } 次）：{ $names } 不够
 forecast-one = { $account }（{ $count }/{ $limit }）
 
 ## 各账号

@@ -7,7 +7,7 @@ term-rid = rid
 term-rid-text = 微信给每次接口调用的编号，例如 617682e0-09059ac5-34a8e2ea，前 8 位表示调用时间。7 天内，发起调用的账号可以凭 rid 查到当时发送和返回的内容；本系统会查询并保存。
 
 term-hint = hint
-term-hint-text = 微信报错信息中的另一种标记，例如“hint: [hWdkq7nrc-.2m8.a]”，无法查询。报错信息中同时有 rid 时，请使用 rid。
+term-hint-text = 微信报错信息中的另一种标记，例如“hint: [hWdkq7nrc-.2m8.a]”，本系统无法查询。报错信息中同时有 rid 时，请使用 rid。企业微信的 hint 可以提供给企业微信客服。
 
 term-errcode = 错误码（errcode）和 errmsg
 term-errcode-text = 微信拒绝调用时返回的错误码和说明。0 表示成功；例如 45009 表示达到调用上限。

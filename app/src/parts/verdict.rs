@@ -34,10 +34,13 @@ pub fn VerdictLines(
     facts: Vec<Text>,
     /// The errcode, for WeChat's page about it.
     errcode: Option<i32>,
+    /// Whether the verdict is about a text, on a page without an address of its own.
+    #[prop(optional)]
+    alone: bool,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let Explanation { cause, next_step, customer, .. } = explanation;
-    let why = who_why(lang, who, account);
+    let why = who_why(lang, who, account, alone);
     let what = what.map(|what| {
         view! {
             <div>

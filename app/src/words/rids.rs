@@ -44,12 +44,12 @@ pub(crate) fn request_words(lang: Lang, verdict: &Verdict, interface: Option<&Te
 
 /// How many look-ups are left today.
 pub(crate) fn allowance_words(lang: Lang, allowance: &LookupAllowance) -> Text {
-    let LookupAllowance { accounts, least, most, a_day, .. } = *allowance;
+    let LookupAllowance { accounts, least, most, a_day, a_person, .. } = *allowance;
     match accounts {
         0 => t!(lang, "rids-left-none"),
-        1 => t!(lang, "rids-left-one", left = most, a_day = a_day),
-        _ if least == most => t!(lang, "rids-left-each", left = most, a_day = a_day),
-        _ => t!(lang, "rids-left-between", least = least, most = most, a_day = a_day),
+        1 => t!(lang, "rids-left-one", left = most, a_day = a_day, a_person = a_person),
+        _ if least == most => t!(lang, "rids-left-each", left = most, a_day = a_day, a_person = a_person),
+        _ => t!(lang, "rids-left-between", least = least, most = most, a_day = a_day, a_person = a_person),
     }
 }
 
@@ -65,9 +65,11 @@ pub(crate) fn who_words(lang: Lang, who: Option<Who>) -> Text {
     }
 }
 
-/// What it means that somebody has to act.
-pub(crate) fn who_why(lang: Lang, who: Option<Who>, account: Option<String>) -> Text {
+/// What it means that somebody has to act; `alone` where the verdict is about a text, on a page without an address of its own.
+pub(crate) fn who_why(lang: Lang, who: Option<Who>, account: Option<String>, alone: bool) -> Text {
     match who {
+        Some(Who::Developers) if alone => t!(lang, "acts-developers-why-text"),
+        Some(Who::Administrator) if alone => t!(lang, "acts-administrator-why-text"),
         Some(Who::Developers) => t!(lang, "acts-developers-why"),
         Some(Who::Administrator) => match account {
             Some(account) => t!(lang, "acts-administrator-why", account = account),

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::components::{Notice, NoticeKind};
 use crate::context::Viewer;
-use crate::pages::rids::verdict::TextVerdict;
+use crate::pages::rids::verdict::{TextVerdict, WecomVerdict};
 use crate::t;
 
 /// The link to WeChat's own page on the call behind a rid, where our accounts cannot know it.
@@ -83,7 +83,7 @@ pub fn TextNotices(
     });
     let verdict = found.errcode.map(|errcode| {
         // When the call was made is not known.
-        view! { <TextVerdict errcode path=found.cgi_path.clone() is_today=true /> }
+        view! { <TextVerdict errcode path=found.cgi_path.clone() is_today=true alone=true /> }
     });
     view! {
         {nothing}
@@ -98,17 +98,12 @@ pub fn TextNotices(
 #[component]
 fn WecomNotice(errcode: Option<i32>) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let title = match errcode {
-        Some(errcode) => t!(lang, "rids-wecom-errcode", errcode = errcode.to_string()),
-        None => t!(lang, "rids-wecom"),
-    };
     view! {
-        <Notice kind=NoticeKind::Info title why=t!(lang, "rids-wecom-why")>
-            <p>
-                <a href=paths::wecom_error(errcode) rel="noreferrer">
-                    {t!(lang, "rids-wecom-page")}
-                </a>
-            </p>
-        </Notice>
+        <WecomVerdict errcode />
+        <p>
+            <a href=paths::wecom_error(errcode) rel="noreferrer">
+                {t!(lang, "rids-wecom-page")}
+            </a>
+        </p>
     }
 }

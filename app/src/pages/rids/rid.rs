@@ -91,7 +91,13 @@ fn crumbs(lang: Lang, list: &ListLink) -> Vec<Crumb> {
 
 /// The rid, and until when WeChat tells its request; `timed` adds the time of the call, for a page without facts.
 #[component]
-fn Lead(dated: DatedRid, #[prop(optional)] timed: bool) -> impl IntoView {
+fn Lead(
+    dated: DatedRid,
+    #[prop(optional)] timed: bool,
+    /// Whether WeChat never gives details of the call, so that no time is left to ask for them.
+    #[prop(optional)]
+    never: bool,
+) -> impl IntoView {
     let lang = Viewer::current().lang;
     let address = use_context::<DeskAddress>().map(|DeskAddress(address)| address).unwrap_or_default();
     let page = format!("{address}{}", paths::rid(&dated.rid));
@@ -101,7 +107,7 @@ fn Lead(dated: DatedRid, #[prop(optional)] timed: bool) -> impl IntoView {
             <Copy text=dated.rid.to_string() />
             <CopyButton text=page label=t!(lang, "rid-copy-page") />
             {timed.then(|| view! { <CallTime at=dated.at /> })}
-            <Validity dated />
+            {(!never).then(|| view! { <Validity dated /> })}
         </div>
     }
 }
@@ -150,24 +156,28 @@ fn NotFoundPage(
         let (title, why) = (t!(lang, "rid-implausible-title"), t!(lang, "rid-implausible-why"));
         view! { <Notice kind=NoticeKind::Warning title why /> }
     });
+    let never = matches!(untold, Some(LookupFailure::SignIn));
+    // What the pasted text says is an answer, and opens the page.
+    let is_answered = !waiting && lookup.as_ref().is_some_and(|lookup| lookup.wanted.errcode.is_some());
     let verdict = view! { <UnknownVerdict untold=untold.clone().filter(|_| !waiting) lookup is_today /> };
     let why = match untold {
         _ if waiting => view! { <WaitingNotice /> }.into_any(),
         Some(untold) => view! { <NotFoundNotice untold others headed=true /> }.into_any(),
         None => view! { <p>{t!(lang, "rid-unknown-why")}</p> }.into_any(),
     };
+    let (first, second) = if is_answered { (verdict.into_any(), why) } else { (why, verdict.into_any()) };
     view! {
         <Page
             title
             section=Section::Rids
             crumbs=crumbs(lang, &list)
-            lead=view! { <Lead dated=dated.clone() timed=true /> }.into_any()
+            lead=view! { <Lead dated=dated.clone() timed=true never /> }.into_any()
         >
             <FlashNotice flash />
             <ParameterNotice faults=list.faults.clone() />
             {implausible}
-            {why}
-            {verdict}
+            {first}
+            {second}
             {form}
             <div class="actions">
                 <LinkButton href=paths::RIDS>{t!(lang, "rids-another")}</LinkButton>

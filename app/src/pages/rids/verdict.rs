@@ -85,6 +85,40 @@ pub fn UnknownVerdict(
     }
 }
 
+/// The verdict on an error of WeCom, which is another platform.
+#[component]
+pub fn WecomVerdict(
+    /// The errcode.
+    errcode: Option<i32>,
+) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let title = match errcode {
+        Some(errcode) => t!(lang, "rids-wecom-errcode", errcode = errcode.to_string()),
+        None => t!(lang, "rids-wecom"),
+    };
+    let explanation = Explanation {
+        title: title.clone(),
+        meaning: Text::default(),
+        cause: t!(lang, "rids-wecom-why"),
+        next_step: t!(lang, "rids-wecom-next"),
+        clear_helps: ClearHelps::No,
+        who: Who::Developers,
+        customer: t!(lang, "customer-wait"),
+    };
+    view! {
+        <VerdictLines
+            what=Some(title)
+            who=Some(Who::Developers)
+            explanation
+            helps=Some(ClearHelps::No)
+            clear=t!(lang, "rids-wecom-clear")
+            facts=Vec::new()
+            errcode=None
+            alone=true
+        />
+    }
+}
+
 /// The verdict by no more than the errcode, and perhaps the path, that a pasted text names.
 #[component]
 pub fn TextVerdict(
@@ -94,6 +128,9 @@ pub fn TextVerdict(
     path: Option<String>,
     /// Whether the quota day of the call goes on, as far as is known.
     is_today: bool,
+    /// Whether the text has no rid, and so no page of its own.
+    #[prop(optional)]
+    alone: bool,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let Verdict { explanation, clear, .. } = Verdict::of_text(errcode, path.as_deref(), is_today, lang);
@@ -113,6 +150,7 @@ pub fn TextVerdict(
             clear=clear_text
             facts
             errcode=Some(errcode)
+            alone
         />
     }
 }

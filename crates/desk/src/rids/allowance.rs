@@ -17,6 +17,8 @@ pub struct LookupAllowance {
     pub most: i64,
     /// How many each account has a day.
     pub a_day: i64,
+    /// How many of them one person may use.
+    pub a_person: i64,
     /// How many rids of one paste are looked up by themselves.
     pub a_paste: usize,
 }
@@ -46,6 +48,7 @@ impl Desk {
             least: left.iter().copied().min().unwrap_or_default(),
             most: left.iter().copied().max().unwrap_or_default(),
             a_day: settings.calls_a_day,
+            a_person: settings.calls_a_person(),
             a_paste: settings.lookups_a_paste(),
         })
     }

@@ -151,7 +151,8 @@ fn by_explanation(
     let explanation = match situation.and_then(|situation| explain_situation(situation, lang)) {
         // Which limit it was stays as it is known.
         Some(over) if clear == ClearAdvice::DayOver && limit != Some(LimitHit::DayQuota) => {
-            Explanation { title: explanation.title, meaning: explanation.meaning, ..over }
+            let Explanation { title, meaning, cause, .. } = explanation;
+            Explanation { title, meaning, cause, ..over }
         }
         Some(of_situation) => of_situation,
         None => explanation,
