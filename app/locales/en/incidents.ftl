@@ -62,4 +62,4 @@ incident-clear-ended = A clear restored the day's calls.
 no-incident-title = Incident not found
 no-incident-why = No incident has this number.
 failed-to-incidents = Go to the incidents
-caller-not-ours = This is not the address of this server: another program uses the AppSecret. If it is one of yours, add its address to the white list. If nobody knows it, reset the AppSecret.
+caller-not-ours = The address is not among your IP addresses, so another program may be using the AppSecret. If it is one of your servers, add it under System settings and to the account’s white list. If nobody knows it, reset the AppSecret.
