@@ -344,7 +344,7 @@ test("a fresh rid that WeChat does not know yet is looked up again by itself", a
   await lookUpRids(page, `POST /wxa/msg_sec_check errcode: 45009 rid: ${rid}`);
   await expect(headline(page)).toHaveText("WeChat does not know this rid yet");
   await expect(page.getByRole("main")).toContainText("/wxa/msg_sec_check");
-  await expect(page.getByRole("main")).toContainText("The pasted text names errcode 45009.");
+  await expect(page.getByRole("main")).toContainText("Errcode 45009 comes from the pasted text.");
   await expectAccessible(page);
   await photograph(page, "rid-waiting");
   if (!javaScriptEnabled) await ridsSettled(page);

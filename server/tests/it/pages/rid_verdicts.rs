@@ -153,7 +153,7 @@ async fn what_is_not_told_has_a_verdict_too() {
     let screen = pasted(&app, sign_in).await;
     screen.check(CUSTOMER, "No.");
     assert!(screen.answer("What happened").starts_with("The login code is not valid"), "{screen:?}");
-    assert!(screen.answer("Evidence").contains("The pasted text names errcode 40029"), "{screen:?}");
+    assert!(screen.answer("Evidence").contains("Errcode 40029 comes from the pasted text"), "{screen:?}");
     assert!(screen.answer("Reply to the customer").contains("sign in once more"), "{screen:?}");
 
     let expired = pasted(&app, "rid: 617682e0-09059ac5-34a8e2eb").await;

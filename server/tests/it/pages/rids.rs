@@ -74,7 +74,7 @@ async fn a_text_leads_where_its_rids_are_told() {
     let old = "{\"errcode\":45009,\"errmsg\":\"x rid: 617682e1-09059ac5-34a8e2ea\"}";
     let (to, page) = paste(&app, old).await;
     assert_eq!(to, "/rid/617682e1-09059ac5-34a8e2ea");
-    assert!(page.contains("This rid has expired") && page.contains("The pasted text names errcode 45009."), "{page}");
+    assert!(page.contains("This rid has expired") && page.contains("Errcode 45009 comes from the pasted text."), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -296,7 +296,7 @@ async fn look_ups_left_are_shown_and_a_paste_uses_some() {
     let app = TestApp::with_demo().await;
     let session = format!("lang=en; {}", app.sign_in(Role::Support).await);
     let page = app.ask(Ask::get("/rid").session(&session)).await.body;
-    assert!(page.contains("of 500 lookups left today"), "{page}");
+    assert!(page.contains("500 a day, each person at most 375"), "{page}");
     let at = app.desk.clock().now().as_second() - 60;
     let line = |n: i64| format!("errcode {} rid: {at:08x}-00000001-{n:08x}", if n < 150 { 45009 } else { 48001 });
     let many = (0..200).map(line).collect::<Vec<_>>().join("\n");
