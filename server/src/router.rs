@@ -5,8 +5,8 @@ use app::shell::shell;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::middleware::{from_fn, from_fn_with_state, map_request};
-use axum::response::{IntoResponse, Response};
-use http::{Extensions, HeaderMap, Method, StatusCode, Version};
+use axum::response::{IntoResponse, Redirect, Response};
+use http::{Extensions, HeaderMap, Method, StatusCode, Uri, Version};
 use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::{
     AxumRouteListing, LeptosRoutes, generate_route_list_with_exclusions_and_ssg_and_context,
@@ -145,6 +145,9 @@ async fn not_found(State(state): State<AppState>, request: Request) -> Response 
         return Problem::no_such_call().into_response();
     }
     if matches!(*request.method(), Method::GET | Method::HEAD) {
+        if let Some(address) = without_slash(request.uri()) {
+            return Redirect::permanent(&address).into_response();
+        }
         if let Some(file) = state.assets.public(path, request.headers()) {
             return file;
         }
@@ -158,6 +161,12 @@ async fn not_found(State(state): State<AppState>, request: Request) -> Response 
         *response.status_mut() = StatusCode::NOT_FOUND;
     }
     response
+}
+
+/// The address without the slash at its end. `None` where it has none, and of `//host/`, which would lead elsewhere.
+fn without_slash(uri: &Uri) -> Option<String> {
+    let path = uri.path().strip_suffix('/').filter(|path| path.len() > 1 && !path.starts_with("//"))?;
+    Some(uri.query().map_or_else(|| path.to_owned(), |query| format!("{path}?{query}")))
 }
 
 fn is_page(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {

@@ -7,6 +7,7 @@ use super::{FileColumn, column, path, times};
 use crate::context::{Text, Viewer};
 use crate::t;
 use crate::words::accounts::{health_words, kind_words, status_words, token_words};
+use crate::words::clears::is_at_most;
 use crate::words::interfaces::name_or_path;
 use crate::words::usage::state_word;
 
@@ -39,8 +40,12 @@ pub fn columns(viewer: &Viewer) -> Vec<FileColumn<AccountCard>> {
         column(name, move |_, card: &AccountCard| count(card, state))
     }));
     for scope in Scope::ALL {
-        let [left, limit, resets] = budget_names(lang, scope);
+        let [left, at_most, limit, resets] = budget_names(lang, scope);
         columns.push(column(left, move |_, card: &AccountCard| Some(card.budgets.as_ref()?.of(scope).left)));
+        columns.push(column(at_most, move |reader, card: &AccountCard| {
+            let at_most = is_at_most(card.budgets.as_ref()?.of(scope));
+            Some(if at_most { t!(reader.lang(), "file-at-most") } else { t!(reader.lang(), "file-exact") })
+        }));
         columns.push(column(limit, move |_, card: &AccountCard| Some(card.budgets.as_ref()?.of(scope).limit)));
         columns
             .push(times(viewer, resets, move |_, card: &AccountCard| Some(card.budgets.as_ref()?.of(scope).resets_at)));
@@ -55,13 +60,29 @@ fn count(card: &AccountCard, state: UsageState) -> Option<i64> {
     is_read.then(|| i64::try_from(count).unwrap_or(i64::MAX))
 }
 
-fn budget_names(lang: Lang, scope: Scope) -> [Text; 3] {
+fn budget_names(lang: Lang, scope: Scope) -> [Text; 4] {
     match scope {
         Scope::Account => {
-            t!(lang, ["file-account-clears-left", "file-account-clears-limit", "file-account-clears-reset"])
+            t!(
+                lang,
+                [
+                    "file-account-clears-left",
+                    "file-account-clears-count",
+                    "file-account-clears-limit",
+                    "file-account-clears-reset"
+                ]
+            )
         }
         Scope::Interface => {
-            t!(lang, ["file-interface-clears-left", "file-interface-clears-limit", "file-interface-clears-reset"])
+            t!(
+                lang,
+                [
+                    "file-interface-clears-left",
+                    "file-interface-clears-count",
+                    "file-interface-clears-limit",
+                    "file-interface-clears-reset"
+                ]
+            )
         }
     }
 }

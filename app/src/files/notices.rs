@@ -6,7 +6,7 @@ use domain::CgiPath;
 use super::{FileColumn, column, path, times};
 use crate::context::Viewer;
 use crate::t;
-use crate::words::notices::{event_words, news_words, severity_word};
+use crate::words::notices::{badge_word, event_words, news_words};
 
 /// The columns, in the viewer's language.
 pub fn columns(viewer: &Viewer) -> Vec<FileColumn<Notice>> {
@@ -14,7 +14,9 @@ pub fn columns(viewer: &Viewer) -> Vec<FileColumn<Notice>> {
     vec![
         column(t!(lang, "file-number"), |_, notice: &Notice| notice.id.0),
         times(viewer, t!(lang, "col-at"), |_, notice: &Notice| notice.at),
-        column(t!(lang, "col-severity"), |reader, notice: &Notice| severity_word(reader.lang(), notice.severity)),
+        column(t!(lang, "col-severity"), |reader, notice: &Notice| {
+            badge_word(reader.lang(), notice.severity, notice.news.event())
+        }),
         column(t!(lang, "col-kind"), |reader, notice: &Notice| event_words(reader.lang(), notice.news.event())),
         column(t!(lang, "col-news"), |reader, notice: &Notice| news_words(&reader.viewer, &notice.news)),
         column(t!(lang, "col-account"), |_, notice: &Notice| notice.account.as_ref().map(|(_, name, _)| name.clone())),

@@ -8,12 +8,7 @@ use crate::components::Badge;
 use crate::components::icon::{DIAMOND, INFO, TICK, TRIANGLE};
 use crate::context::Viewer;
 use crate::t;
-use crate::words::notices::severity_word;
-
-/// Whether an event says that something is over. It matters as much as what it ends, and worries nobody any more.
-fn is_over(event: Event) -> bool {
-    matches!(event, Event::Recovered | Event::AccountRecovered | Event::PolicyOver | Event::Resumed)
-}
+use crate::words::notices::{badge_word, is_over};
 
 /// A notice's badge: its severity as shape, word and colour together. `▲ critical`, and of what ends it `✓ critical, over`.
 #[component]
@@ -24,9 +19,9 @@ pub fn SeverityBadge(
     event: Event,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let word = severity_word(lang, severity);
+    let word = badge_word(lang, severity, event);
     let (class, icon, word) = match severity {
-        _ if is_over(event) => ("state-ok", TICK, t!(lang, "severity-over", severity = word)),
+        _ if is_over(event) => ("state-ok", TICK, word),
         Severity::Info => ("severity-info", INFO, word),
         Severity::Warning => ("state-warning", DIAMOND, word),
         Severity::Critical => ("state-critical", TRIANGLE, word),

@@ -144,6 +144,17 @@ pub fn severity_word(lang: Lang, severity: Severity) -> Text {
     }
 }
 
+/// Whether an event says that something is over. It matters as much as what it ends, and worries nobody any more.
+pub(crate) fn is_over(event: Event) -> bool {
+    matches!(event, Event::Recovered | Event::AccountRecovered | Event::PolicyOver | Event::Resumed)
+}
+
+/// The severity of a notice; of what ends something, that it is resolved.
+pub(crate) fn badge_word(lang: Lang, severity: Severity, event: Event) -> Text {
+    let word = severity_word(lang, severity);
+    if is_over(event) { t!(lang, "severity-over", severity = word) } else { word }
+}
+
 /// Lowest severity of a range: `from warning on`, or `only critical`.
 pub(crate) fn minimum_severity_words(lang: Lang, severity: Severity) -> Text {
     match severity {

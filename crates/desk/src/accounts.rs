@@ -197,7 +197,7 @@ impl Desk {
     pub async fn edit_account(&self, actor: &Actor, id: AccountId, typed: TypedChange) -> Result<(), AccountError> {
         actor.require(Permission::Administer, Some(id))?;
         let account = self.store.account(id).await?.ok_or(AccountError::NoSuchAccount)?;
-        let change = typed.into_change(account.kind, |contact| self.masked_contact(contact))?;
+        let change = typed.into_change(&account, self.most_clears_a_month(), |contact| self.masked_contact(contact))?;
         self.store.change_account(id, change, &actor.into(), self.clock.now()).await.map_err(refused)?;
         self.sampler.allowance_changed(id);
         Ok(())

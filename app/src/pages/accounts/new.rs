@@ -149,7 +149,7 @@ fn AddForm(
                 value=typed.cleared_before
                 optional=true
                 hint=t!(lang, "field-cleared-hint")
-                error=faults.cleared_before.then(|| t!(lang, "fault-cleared"))
+                error=faults.cleared_before.map(|most| t!(lang, "fault-cleared", most = most))
             />
             {check.map(|_| {
                 view! {

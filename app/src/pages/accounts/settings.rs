@@ -133,7 +133,7 @@ fn EditPanel(
                             value=typed.cleared_before
                             optional=true
                             hint=t!(lang, "field-cleared-hint")
-                            error=faults.cleared_before.then(|| t!(lang, "fault-cleared"))
+                            error=faults.cleared_before.map(|most| t!(lang, "fault-cleared", most = most))
                         />
                     }
                         .into_any()

@@ -1,6 +1,7 @@
 //! The forecast of a month: how many clears will have been used by its end at the pace so far, and whether they suffice.
 
 use domain::clears::pace::Pace;
+use domain::clears::totals::UsedClears;
 use domain::{Budget, Lang, UsageState};
 use leptos::prelude::*;
 
@@ -31,6 +32,12 @@ impl Forecast {
             missing: (pace.needed - budget.left).max(0),
             at_least: is_at_most(budget),
         }
+    }
+
+    /// That of a budget whose pace is not known yet: as many as were used so far.
+    pub fn so_far(budget: &Budget) -> Self {
+        let count = UsedClears::of_budget(budget).all();
+        Self { count, limit: budget.limit, missing: 0, at_least: is_at_most(budget) }
     }
 
     fn plus(self, other: Self) -> Self {
@@ -132,8 +139,11 @@ mod tests {
         assert_eq!(said(Lang::En, forecast(14, 4), 31), "At this pace 14 of 10 by the 31st: not enough, 4 too few");
         let untold = Forecast { at_least: true, ..forecast(7, 0) };
         assert_eq!(said(Lang::En, untold, 28), "At this pace at least 7 of 10 by the 28th: enough");
-        assert_eq!(said(Lang::ZhCn, forecast(7, 0), 30), "按当前速度，到30日将用 7/10 次：够用");
-        assert_eq!(said(Lang::ZhCn, forecast(14, 4), 31), "按当前速度，到31日将用 14/10 次：不够，还差 4 次");
+        assert_eq!(said(Lang::ZhCn, forecast(7, 0), 30), "按当前速度，到30日共用 7 次（上限 10 次）：够用");
+        assert_eq!(
+            said(Lang::ZhCn, forecast(14, 4), 31),
+            "按当前速度，到31日共用 14 次（上限 10 次）：不够，还差 4 次"
+        );
     }
 
     #[test]

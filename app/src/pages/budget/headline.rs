@@ -55,9 +55,12 @@ fn ScopeTile(review: MonthReview, scope: Scope, zone: QuotaZone) -> impl IntoVie
         (others > 0).then(|| t!(lang, "month-used-by-others", count = others)),
     ];
     let counts = counts.into_iter().flatten().map(|words| view! { <span>{words}</span> }).collect_view();
-    let forecasts = review.clearable().filter_map(|of| {
-        let forecast = Forecast::of_one(of.budgets.of(scope), of.pace(scope)?);
-        Some((of.account.name.clone(), forecast))
+    // The sum is that of all accounts, or there is none: beside it stands how many all of them have left.
+    let is_paced = review.clearable().any(|of| of.pace(scope).is_some());
+    let forecasts = review.clearable().filter(|_| is_paced).map(|of| {
+        let budget = of.budgets.of(scope);
+        let forecast = of.pace(scope).map_or_else(|| Forecast::so_far(budget), |pace| Forecast::of_one(budget, pace));
+        (of.account.name.clone(), forecast)
     });
     let forecasts: Vec<_> = forecasts.collect();
     let last_day = last_day(&zone, review.period);

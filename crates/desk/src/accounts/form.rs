@@ -3,11 +3,12 @@
 use std::str::FromStr;
 
 use domain::account::{AppIdError, NameError, UnknownWord, account_name};
+use domain::clears::{Allotment, ResetInterval};
 use domain::settings::{FEWEST_READINGS, MOST_READINGS};
 use domain::{AccountId, AccountStatus, AppId, CgiPath, Contact, ContactFaults, Kind, PathError, Repair};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
-use store::{AccountChange, Change, NewAccount};
+use store::{Account, AccountChange, Change, NewAccount};
 
 use super::AccountError;
 use crate::Desk;
@@ -81,8 +82,8 @@ pub struct AccountFaults {
     pub path: Option<(String, PathError)>,
     /// More than [`MAX_PATHS`] paths at once.
     pub too_many_paths: bool,
-    /// The number of clears is not between 0 and 1,000.
-    pub cleared_before: bool,
+    /// The number of clears is not between 0 and this, the number that there are in a month.
+    pub cleared_before: Option<i64>,
     /// The allowance of readings is not between 300 and 100,000.
     pub daily_readings: bool,
     /// The owner and the note.
@@ -177,7 +178,7 @@ impl std::fmt::Display for AccountFaults {
             SecretFault::KeptNoLonger => "the AppSecret is no longer kept; type it again".to_owned(),
         });
         let path = self.path.as_ref().map(|(typed, error)| format!("{typed:?} cannot be watched: {error}"));
-        let cleared = self.cleared_before.then(|| "the number of clears used must be between 0 and 1000".to_owned());
+        let cleared = self.cleared_before.map(|most| format!("the number of clears used must be between 0 and {most}"));
         let readings =
             self.daily_readings.then(|| "the daily reading allowance must be between 300 and 100000".to_owned());
         let too_many = self.too_many_paths.then(|| format!("at most {MAX_PATHS} paths can be added at once"));
@@ -189,23 +190,28 @@ impl std::fmt::Display for AccountFaults {
 }
 
 impl TypedChange {
-    /// Reads the form as a change of an account of the kind `present`, which may stay as it is.
+    /// Reads the form as a change of `account`, whose kind and number of clears used may stay as they are; `most` is the number
+    /// of clears in a month.
     ///
     /// # Errors
     /// [`AccountFaults`] with every fault at once.
     pub(super) fn into_change(
         self,
-        present: Kind,
+        account: &Account,
+        most: i64,
         masked: impl Fn(Contact) -> Contact,
     ) -> Result<AccountChange, AccountFaults> {
         let mut faults = AccountFaults::default();
         let Self { name, kind, daily_readings, cleared_before, contact } = self;
         let name = name.map(|name| account_name(&name).map_err(|error| faults.name = Some(error.into())));
         let kind = kind.map(|word| word.trim().parse().map_err(|UnknownWord { .. }| faults.kind = true));
-        faults.platform = matches!(&kind, Some(Ok(Kind::Platform))) && present != Kind::Platform;
+        faults.platform = matches!(&kind, Some(Ok(Kind::Platform))) && account.kind != Kind::Platform;
         faults.daily_readings =
             daily_readings.is_some_and(|readings| !(FEWEST_READINGS..=MOST_READINGS).contains(&readings));
-        faults.cleared_before = matches!(cleared_before, Change::To(Some(count)) if !(0..=1_000).contains(&count));
+        faults.cleared_before = match cleared_before {
+            Change::To(count) if count != account.cleared_before => impossible(count, most),
+            _ => None,
+        };
         let contact = contact.map(|typed| {
             Contact::parse(&typed.owner, &typed.note).map(&masked).map_err(|fault| faults.contact = fault)
         });
@@ -236,6 +242,15 @@ impl Desk {
             .map_err(|fault| AccountFaults { path: Some(fault), ..Default::default() })
     }
 
+    /// The number of account-wide clears that an account has in a month.
+    pub(super) fn most_clears_a_month(&self) -> i64 {
+        let Allotment { limit, every } = self.live().clears.limits.account;
+        match every {
+            ResetInterval::Month => limit,
+            ResetInterval::Day => limit.saturating_mul(31),
+        }
+    }
+
     /// Reads the form as a new account.
     ///
     /// # Errors
@@ -253,7 +268,7 @@ impl Desk {
         let watch = self.paths_of(typed).map_err(|fault| {
             (faults.path, faults.too_many_paths) = (fault.path, fault.too_many_paths);
         });
-        faults.cleared_before = typed.cleared_before.is_some_and(|count| !(0..=1_000).contains(&count));
+        faults.cleared_before = impossible(typed.cleared_before, self.most_clears_a_month());
         if let Ok(name) = &name
             && let Some(other) = self.store.find_account(name).await?
             && appid.as_ref().is_ok_and(|appid| *appid != other.appid)
@@ -279,6 +294,11 @@ impl Desk {
             _ => Err(faults.into()),
         }
     }
+}
+
+/// The most that a number of clears used can be, where `count` is none.
+fn impossible(count: Option<i64>, most: i64) -> Option<i64> {
+    count.filter(|count| !(0..=most).contains(count)).map(|_| most)
 }
 
 /// The secret without the blanks and line end that come with pasting or with a file.

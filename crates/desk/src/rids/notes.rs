@@ -65,6 +65,11 @@ impl Desk {
         // A mask may be longer than the text it replaces.
         let masked: String = self.redactor().redact(text).chars().take(NOTE_CHARACTERS).collect();
         let by = AuditActor::from(actor);
+        let newest = self.store.rid_notes(rid.as_str(), account).await?.into_iter().next_back();
+        // A form that was sent twice.
+        if newest.is_some_and(|newest| newest.by == by.actor && newest.text == masked) {
+            return Ok(());
+        }
         match self.store.add_rid_note(rid.as_str(), account, &masked, &by, self.clock.now()).await? {
             NoteOutcome::Added => Ok(()),
             NoteOutcome::TooMany => Err(NoteError::Text(NoteFault::TooMany)),

@@ -74,7 +74,10 @@ async fn a_text_leads_where_its_rids_are_told() {
     let old = "{\"errcode\":45009,\"errmsg\":\"x rid: 617682e1-09059ac5-34a8e2ea\"}";
     let (to, page) = paste(&app, old).await;
     assert_eq!(to, "/rid/617682e1-09059ac5-34a8e2ea");
-    assert!(page.contains("This rid has expired") && page.contains("Errcode 45009 comes from the pasted text."), "{page}");
+    assert!(
+        page.contains("This rid has expired") && page.contains("Errcode 45009 comes from the pasted text."),
+        "{page}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
