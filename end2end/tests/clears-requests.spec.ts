@@ -98,7 +98,7 @@ test("the last one takes a second person, who may say no", async ({ page, browse
   await band.getByRole("link", { name: "Review" }).click();
   await expect(other).toHaveURL(new RegExp(`${request}$`));
   await expect(band, "it is not told twice").toHaveCount(0);
-  await expect(other.getByRole("button", { name: "Approve (uses 1 of 1, 0 left)" })).toBeVisible();
+  await expect(other.getByRole("button", { name: "Approve and clear (0 left afterwards)" })).toBeVisible();
   await other.getByText("Decline…").click();
   await other.getByLabel("Reason for declining").fill("  ");
   await other.getByRole("button", { name: "Decline", exact: true }).click();
@@ -122,7 +122,7 @@ test("or agree, and then it is made in both names", async ({ page, browser, serv
   const request = await ask(page, "the campaign ends tonight");
   const other = await second(browser, server, await signedInAs("lead"));
   await open(other, request);
-  await other.getByRole("button", { name: "Approve (uses 1 of 1, 0 left)" }).click();
+  await other.getByRole("button", { name: "Approve and clear (0 left afterwards)" }).click();
   await expect(other).toHaveURL(/\/clears\/\d+$/);
   await expect(main(other)).toContainText(/Approved by\s*lead/);
   await worked(other);

@@ -82,7 +82,7 @@ test("many come in by themselves, grouped, and what failed is looked up again", 
   await expect(page.getByRole("rowheader", { name: "The lookup failed: The answer did not come from WeChat · 2" })).toBeVisible();
   await expect(page.getByText("1 of 3 found at WeChat"), "what is kept needs no WeChat").toBeVisible();
   await wechat.tell("DELETE", "faults");
-  await page.getByRole("button", { name: "Look up 2 missing rids again" }).click();
+  await page.getByRole("button", { name: "Look up 2 rids without details" }).click();
   await ridsSettled(page);
   await expect(page.getByText("3 of 3 found at WeChat")).toBeVisible();
 });

@@ -1,7 +1,7 @@
 ### Notices: what people were told
 
 notices-title = Notices
-notices-lead = Every change of state, once each time it happens.
+notices-lead = One notice for each change of state.
 notices-channels = Channels
 notices-read = Mark all as read
 notices-none = No notices yet
@@ -31,14 +31,14 @@ figures-used = { $used } of { $limit } used
 news-warning = Warning threshold reached: { $used }
 news-critical = Critical threshold reached: { $used }
 news-used-up = Quota used up: { $used }
-news-eased = Improved to { $now }: { $used }
+news-eased = Fell to { $now }: { $used }
 news-over-warning = Back to normal: { $used }
 news-over-critical = No longer critical: { $used }
 news-over-used-up = No longer used up: { $used }
 news-readings-fail = The account cannot be sampled: { $why }
 news-readings-again = The account can be sampled again
 news-policy-met = Policy { $policy }: condition met, { $what }
-news-policy-over = Policy { $policy }: condition cleared
+news-policy-over = Policy { $policy }: condition no longer met
 news-policy-clears = Policy { $policy } clears this interface (clear { $clear })
 news-policy-clears-all = Policy { $policy } clears all interfaces of the account (clear { $clear })
 news-policy-withheld = Policy { $policy } did not clear: { $why }
@@ -59,12 +59,12 @@ met-incident = a service reported that the quota is used up, { $used }
 ## Kinds of news
 
 event-threshold = threshold reached
-event-eased = improved
+event-eased = usage fell
 event-recovered = back to normal
 event-account-failing = account cannot be sampled
 event-account-recovered = account sampled again
 event-policy-met = policy: condition met
-event-policy-over = policy: condition cleared
+event-policy-over = policy: condition no longer met
 event-policy-clears = policy clears
 event-policy-withheld = policy did not clear
 event-policy-suspended = policy suspended
@@ -108,7 +108,7 @@ withheld-not-accepted = it requested clear { $clear }, which WeChat did not carr
 ## Why the desk did that about a reported error: parts of sentences
 
 because-pending = not investigated yet
-because-known = the explanation says what to do; wxquota cannot fix it
+because-known = wxquota cannot fix this error; the explanation says who has to act
 because-unknown = the errcode is not in the catalogue
 because-minute-limit = the per-minute limit was reached, which a clear does not reset; slow the calls down
 because-uncounted-limit = a daily limit was reached that WeChat does not report and a clear does not reset; it ends with the day

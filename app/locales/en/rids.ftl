@@ -124,7 +124,7 @@ rid-fact-errcode = errcode
 rid-fact-looked-up = Looked up
 rid-fact-looked-up-by = Looked up by
 rid-fact-kept = Source
-rid-from-archive = archive; WeChat shows it for another { $span }
+rid-from-archive = saved copy; WeChat gives details for another { $span }
 rid-from-archive-alone = archive; WeChat no longer shows it
 rid-parameters = URL parameters
 rid-parameters-caption = Parameters of the call's URL
@@ -165,7 +165,7 @@ limit-day-quota = daily quota
 limit-total = lifetime total
 limit-per-minute = per-minute limit
 limit-uncounted = daily limit that WeChat does not report
-limit-not-known = unknown limit
+limit-not-known = not determined
 rids-fit = Results
 rids-none-fit = No lookups match
 no-rid-list-title = List not found
@@ -193,8 +193,8 @@ rid-list-crumb = List of rids
 rid-list-caption = Rids of one text, grouped by result
 rid-list-again =
     { $count ->
-        [one] Look up 1 missing rid again
-       *[other] Look up { $count } missing rids again
+        [one] Look up 1 rid without details
+       *[other] Look up { $count } rids without details
     }
 
 ## One that is looked up again

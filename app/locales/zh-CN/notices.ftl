@@ -1,7 +1,7 @@
 ### 通知
 
 notices-title = 通知
-notices-lead = 状态每次变化只通知一次。
+notices-lead = 同一状态只在变化时通知一次。
 notices-channels = 通知渠道设置
 notices-read = 全部标为已读
 notices-none = 还没有通知

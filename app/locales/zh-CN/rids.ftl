@@ -179,7 +179,7 @@ rid-list-group-waiting = 正在查询
 rid-list-fresh = 调用刚刚发生，暂时查不到，会自动重试
 rid-list-crumb = 所在清单
 rid-list-caption = 同一段内容中的 rid，按结果分组
-rid-list-again = 重新查询未查到的（{ $count }）
+rid-list-again = 查询还没有详情的 rid（{ $count }）
 
 ## 稍后自动再查
 

@@ -98,7 +98,7 @@ fn summary(notice: &Notice) -> String {
             let used = figures.map_or_else(String::new, |f| format!(", {} of {} calls used", f.used, f.daily_limit));
             format!("Policy {policy}: condition met by {target}{used}.")
         }
-        NoticeContent::PolicyOver { policy } => format!("Policy {policy}: condition cleared for {target}."),
+        NoticeContent::PolicyOver { policy } => format!("Policy {policy}: condition no longer met for {target}."),
         NoticeContent::PolicyClears { policy, clear, whole_account: true } => {
             format!("Policy {policy} clears all interfaces{whose} (clear {clear}).")
         }

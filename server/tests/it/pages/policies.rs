@@ -200,7 +200,7 @@ async fn a_policy_is_made_and_told_in_words() {
         "The policy is saved. It acts from the next reading on.",
         "host removed",
         "Get phone number of 商城小程序, except 1: when it is predicted to run out before 18:00",
-        "Matches now 1 interface",
+        "Applies now to 1 interface",
         "Action Notify people",
         "single interfaces, and all interfaces of an account if that is cheaper",
         "10 single-interface, 3 account-wide",
