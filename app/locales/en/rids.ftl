@@ -247,6 +247,7 @@ helps-yes = Yes.
 helps-no = No.
 helps-maybe = It depends.
 helps-not-known = Not known yet.
+helps-done = Already done.
 customer-copy-again = Please send us the complete error message again. Copy it and paste it as text, not as a picture.
 customer-try-again = Please try again. If the error comes back, send us the complete message right away, copied as text.
 customer-sign-in = Please close the page, open it again and sign in once more. If the error comes back, send us the complete message, copied as text.

@@ -231,6 +231,7 @@ helps-yes = 有用。
 helps-no = 没用。
 helps-maybe = 不一定。
 helps-not-known = 尚不确定。
+helps-done = 已经清零。
 customer-copy-again = 请把完整的报错信息再发一次：选中后复制，以文字形式粘贴，不要截图。
 customer-try-again = 请再试一次。如果仍然报错，请马上复制完整的报错文字发给我们。
 customer-sign-in = 请关闭页面，重新打开并再登录一次。如果仍然报错，请复制完整的报错文字发给我们。

@@ -1,13 +1,13 @@
 //! The verdict on a failed call, line by line.
 
-use desk::explain::{ClearHelps, Explanation, Who, official_page};
+use desk::explain::{Explanation, Who, official_page};
 use leptos::prelude::*;
 
 use crate::components::CopyButton;
 use crate::context::{Text, Viewer};
 use crate::parts::term::Term;
 use crate::t;
-use crate::words::rids::{helps_words, who_why, who_words};
+use crate::words::rids::{who_why, who_words};
 
 /// The lines of a verdict: what happened, who has to act, what to do, whether a clear helps, what to tell the customer, why,
 /// and the evidence.
@@ -23,8 +23,8 @@ pub fn VerdictLines(
     account: Option<String>,
     /// What is known of the error.
     explanation: Explanation,
-    /// Whether a clear helps; `None` where that is not known.
-    helps: Option<ClearHelps>,
+    /// Whether a clear helps, in a word.
+    helps: Text,
     /// Why it does, or does not.
     clear: Text,
     /// The button that leads to the clear.
@@ -93,7 +93,7 @@ pub fn VerdictLines(
                 {what} <div>
                     <dt>{t!(lang, "verdict-who")}</dt>
                     <dd>
-                        <strong class="who">{who_words(lang, who)}</strong>
+                        <strong class="acts">{who_words(lang, who)}</strong>
                         " "
                         <span class="secondary">{why}</span>
                     </dd>
@@ -104,7 +104,7 @@ pub fn VerdictLines(
                         <Term word="clear">{t!(lang, "verdict-clear")}</Term>
                     </dt>
                     <dd>
-                        <strong>{helps_words(lang, helps)}</strong>
+                        <strong>{helps}</strong>
                         " "
                         {clear}
                         {order}

@@ -92,6 +92,14 @@ pub(crate) fn helps_words(lang: Lang, helps: Option<ClearHelps>) -> Text {
     }
 }
 
+/// Whether a clear helps a call, in a word.
+pub(crate) fn advice_words(lang: Lang, clear: ClearAdvice) -> Text {
+    match clear {
+        ClearAdvice::Ended(_) => t!(lang, "helps-done"),
+        clear => helps_words(lang, Some(clear.helps())),
+    }
+}
+
 /// Why a clear helps, or does not.
 pub(crate) fn clear_words(lang: Lang, clear: ClearAdvice) -> Text {
     match clear {

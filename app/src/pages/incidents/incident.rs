@@ -23,6 +23,7 @@ use crate::t;
 use crate::words::incidents::advice_words;
 use crate::words::notices::news_words;
 use crate::words::reasons::reaction_reason;
+use crate::words::rids::helps_words;
 use crate::words::users::actor_words;
 
 /// Interval in seconds at which the page reloads while the incident is open, and how long after the last report it does.
@@ -205,7 +206,10 @@ fn MeaningPanel(incident: Incident) -> impl IntoView {
         ClearHelps::No => t!(lang, "rid-clear-no"),
         ClearHelps::Maybe => t!(lang, "rid-clear-maybe"),
     };
-    let helps = Some(explanation.clear_helps);
+    let helps = match incident.reaction {
+        Reaction::Cleared => t!(lang, "helps-done"),
+        _ => helps_words(lang, Some(explanation.clear_helps)),
+    };
     view! {
         <VerdictLines
             who=Some(explanation.who)

@@ -9,7 +9,7 @@ use crate::context::{DeskAddress, Text, Viewer};
 use crate::format::{Formats, grouped};
 use crate::t;
 use crate::words::rids::{
-    clear_words, evidence_words, helps_words, pace_words, request_words, used_words, who_words, whose_words,
+    advice_words, clear_words, evidence_words, pace_words, request_words, used_words, who_words, whose_words,
 };
 use crate::words::users::actor_words;
 
@@ -75,7 +75,7 @@ impl Ticket {
         let used = |reading: &Reading| Some(with(used_words(reading)?, formats.exact(reading.at)));
         let title = request_words(lang, &verdict, interface);
         let Verdict { explanation, clear, evidence } = verdict;
-        let helps = format!("{} {}", helps_words(lang, Some(clear.helps())), clear_words(lang, clear));
+        let helps = format!("{} {}", advice_words(lang, clear), clear_words(lang, clear));
         let note = |note: RidNote| {
             let written = format!("{}, {}", actor_words(lang, Some(&note.by)), formats.exact(note.at));
             (t!(lang, "rid-note"), Some(with(note.text, written)))

@@ -10,7 +10,7 @@ use crate::components::{ButtonKind, LinkButton};
 use crate::context::{Text, Viewer};
 use crate::parts::verdict::VerdictLines;
 use crate::t;
-use crate::words::rids::{clear_words, evidence_words, not_known_customer};
+use crate::words::rids::{advice_words, clear_words, evidence_words, helps_words, not_known_customer};
 
 /// The verdict of a request.
 #[component]
@@ -43,7 +43,7 @@ pub fn VerdictPanel(
             who=Some(explanation.who)
             account=Some(request.account_name.clone())
             explanation
-            helps=Some(clear.helps())
+            helps=advice_words(lang, clear)
             clear=clear_words(lang, clear)
             order
             facts
@@ -80,7 +80,7 @@ pub fn UnknownVerdict(
             customer: not_known_customer(lang, untold.as_ref()),
         };
         let facts = named.into_iter().collect();
-        view! { <VerdictLines who=None explanation helps=None clear=t!(lang, "verdict-clear-not-known") facts errcode=None /> }
+        view! { <VerdictLines who=None explanation helps=helps_words(lang, None) clear=t!(lang, "verdict-clear-not-known") facts errcode=None /> }
             .into_any()
     }
 }
@@ -110,7 +110,7 @@ pub fn WecomVerdict(
             what=Some(title)
             who=Some(Who::Developers)
             explanation
-            helps=Some(ClearHelps::No)
+            helps=helps_words(lang, Some(ClearHelps::No))
             clear=t!(lang, "rids-wecom-clear")
             facts=Vec::new()
             errcode=None
@@ -146,7 +146,7 @@ pub fn TextVerdict(
             what=Some(explanation.title.clone())
             who=Some(explanation.who)
             explanation
-            helps=Some(clear.helps())
+            helps=advice_words(lang, clear)
             clear=clear_text
             facts
             errcode=Some(errcode)

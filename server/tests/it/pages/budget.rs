@@ -105,7 +105,10 @@ async fn totals_and_clears_are_filtered_and_sorted_by_the_address() {
             for said in said {
                 assert!(told.contains(said), "{path}?{query}: {said:?} in {told}");
             }
-            assert!(told.contains("1 used 1 unknown 1 made elsewhere"), "the summary is that of the whole month: {told}");
+            assert!(
+                told.contains("1 used 1 unknown 1 made elsewhere"),
+                "the summary is that of the whole month: {told}"
+            );
         }
     }
     let page = seen(&app, "/budget/2026-03?actor=lead", &lead).await.body;

@@ -88,7 +88,9 @@ async fn one_asks_and_another_agrees() {
     let page = shown(&app, Role::Lead, REQUEST).await.body;
     assert!(!page.contains("<aside"), "it is not told twice: {page}");
     let page = words(&page);
-    for told in ["Approve and clear (at most 49 left afterwards)", "Decline…", "Current state", "expected, not confirmed"] {
+    for told in
+        ["Approve and clear (at most 49 left afterwards)", "Decline…", "Current state", "expected, not confirmed"]
+    {
         assert!(page.contains(told), "{told:?} in {page}");
     }
     let twice = read(&app, Role::Lead, ONE).await;
