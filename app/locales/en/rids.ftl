@@ -153,7 +153,7 @@ flaw-missing = Group { $group } is missing.
 flaw-hidden = Some digits of group { $group } are hidden.
 flaw-odd = Group { $group } contains “{ $character }”, which cannot be part of a rid.
 flaw-length = Group { $group } has { $digits } digits instead of 8.
-flaw-gap = { " " }
+sentence-gap = { " " }
 
 ## What was looked up before
 

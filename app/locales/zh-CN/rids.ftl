@@ -149,7 +149,7 @@ flaw-missing = 缺少第 { $group } 组。
 flaw-hidden = 第 { $group } 组被遮挡。
 flaw-odd = 第 { $group } 组中有“{ $character }”，rid 中不会出现这个字符。
 flaw-length = 第 { $group } 组有 { $digits } 位，应为 8 位。
-flaw-gap = { "" }
+sentence-gap = { "" }
 
 ## 以前查过的
 

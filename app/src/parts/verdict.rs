@@ -105,7 +105,7 @@ pub fn VerdictLines(
                     </dt>
                     <dd>
                         <strong>{helps}</strong>
-                        " "
+                        {t!(lang, "sentence-gap")}
                         {clear}
                         {order}
                     </dd>

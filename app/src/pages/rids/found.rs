@@ -69,7 +69,7 @@ fn Incomplete(texts: Vec<String>) -> impl IntoView {
             .into_iter()
             .map(|text| {
                 let faults = flaws(&text).iter().map(|flaw| flaw_words(lang, flaw)).collect::<Vec<_>>();
-                let faults = faults.join(&t!(lang, "flaw-gap"));
+                let faults = faults.join(&t!(lang, "sentence-gap"));
                 view! {
                     <li>
                         <code>{text}</code>

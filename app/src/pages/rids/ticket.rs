@@ -1,6 +1,6 @@
 //! A request as a text for a ticket, plain and as Markdown; redacted like the page.
 
-use desk::rids::{LookedUp, RequestContext, RidNote, Verdict};
+use desk::rids::{ClearAdvice, LookedUp, RequestContext, RidNote, Verdict};
 use domain::{Lang, Reading, paths};
 use leptos::prelude::*;
 
@@ -75,7 +75,12 @@ impl Ticket {
         let used = |reading: &Reading| Some(with(used_words(reading)?, formats.exact(reading.at)));
         let title = request_words(lang, &verdict, interface);
         let Verdict { explanation, clear, evidence } = verdict;
-        let helps = format!("{} {}", advice_words(lang, clear), clear_words(lang, clear));
+        // The field to enter the interface is on the page only.
+        let why = match clear {
+            ClearAdvice::InterfaceNotKnown => t!(lang, "rid-clear-no-interface"),
+            clear => clear_words(lang, clear),
+        };
+        let helps = format!("{}{}{why}", advice_words(lang, clear), t!(lang, "sentence-gap"));
         let note = |note: RidNote| {
             let written = format!("{}, {}", actor_words(lang, Some(&note.by)), formats.exact(note.at));
             (t!(lang, "rid-note"), Some(with(note.text, written)))
