@@ -7,7 +7,6 @@ use leptos::prelude::*;
 use crate::components::Badge;
 use crate::components::icon::{DIAMOND, INFO, TICK, TRIANGLE};
 use crate::context::Viewer;
-use crate::t;
 use crate::words::notices::{badge_word, is_over};
 
 /// A notice's badge: its severity as shape, word and colour together. `▲ critical`, and of what ends it `✓ critical, over`.

@@ -36,7 +36,7 @@ async fn every_fault_of_a_form_is_told_at_once() {
     let all = faults(test.desk.add_account(&tester(), wrong()).await.unwrap_err());
     assert_eq!(
         (all.name, all.appid, all.kind, all.secret, all.cleared_before),
-        (Some(NameFault::LooksLikeId), Some(AppIdFault::Malformed), true, Some(SecretFault::Empty), true)
+        (Some(NameFault::LooksLikeId), Some(AppIdFault::Malformed), true, Some(SecretFault::Empty), Some(10))
     );
     let with_path = TypedAccount { watch: vec!["/sns/userinfo?access_token=abc".to_owned()], ..wrong() };
     let all = faults(test.desk.add_account(&tester(), with_path).await.unwrap_err());
@@ -119,7 +119,7 @@ async fn editing_checks_what_adding_checks() {
     };
     let wrong = faults(edit(wrong).await.unwrap_err());
     assert_eq!(wrong.name, Some(NameFault::Empty));
-    assert!(wrong.kind && wrong.daily_readings && wrong.cleared_before, "every fault at once");
+    assert!(wrong.kind && wrong.daily_readings && wrong.cleared_before == Some(10), "every fault at once");
     assert_eq!(wrong.contact.owner, Some(ContactFault::Invisible));
     for cleared_before in [Some(3), None] {
         edit(TypedChange { cleared_before: Change::To(cleared_before), ..Default::default() }).await.unwrap();
