@@ -320,7 +320,7 @@ fn agree_words(lang: Lang, asked: &Confirmation) -> Text {
     let (left, after) = (asked.budget.left, asked.budget.left - 1);
     match (left, is_at_most(&asked.budget)) {
         (0, _) => t!(lang, "request-agree-anyway"),
-        (_, true) => t!(lang, "request-agree-at-most", left = left, after = after),
-        (_, false) => t!(lang, "request-agree", left = left, after = after),
+        (_, true) => t!(lang, "request-agree-at-most", after = after),
+        (_, false) => t!(lang, "request-agree", after = after),
     }
 }
