@@ -166,7 +166,7 @@ test("a reason of 10 MB is refused in plain words", async ({ page, complaints })
     area.value = "x".repeat(10_000_000);
   });
   await confirm(page);
-  await expect(page.getByText("The request is larger than 3 MiB. Nothing was changed.")).toBeVisible();
+  await expect(page.getByText("The request is larger than 640 KiB. Nothing was changed.")).toBeVisible();
   expect(await newestClear(page), "nothing was sent").toBe(ledger);
 });
 

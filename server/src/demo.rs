@@ -21,7 +21,6 @@ use sandbox::{Config, Sandbox};
 use store::TokenWriter;
 use store::sqlite::OpenMode;
 use tempfile::TempDir;
-use tokio::net::TcpListener;
 use url::Url;
 
 use self::clock::DemoClock;
@@ -29,10 +28,11 @@ use self::ledger::Story;
 use crate::clock::machine;
 use crate::commands::{say, time};
 use crate::failure::CommandError;
+use crate::listening::Listener;
 use crate::lock::ServeLock;
 use crate::opening::Opened;
-use crate::serve::{Demo, listen, serve, stop_on_signals};
-use crate::settings::Settings;
+use crate::serve::{Demo, serve, stop_on_signals};
+use crate::settings::{Listen, Settings};
 
 /// Runs until it is stopped. A temporary folder goes with it, one of `--data-dir` stays for the next time. Demo time begins
 /// at `start` in a new folder, where one is given.
@@ -54,7 +54,7 @@ pub(crate) async fn run(
     let config = Config::demo();
     let clock_of_sandbox = Arc::clone(&clock);
     let sandbox = Sandbox::with_clock(config.clone(), move || clock_of_sandbox.now_ms()).start_on(own).await;
-    let sandbox = sandbox.map_err(|source| CommandError::Listen { address: own, source })?;
+    let sandbox = sandbox.map_err(|source| CommandError::Listen { place: own.into(), source })?;
     let wechat_base_url = Url::parse(&sandbox.base_url).map_err(|error| CommandError::Usage(error.to_string()))?;
     clock.write_down_with(&wechat_base_url)?;
     let wechat = sandbox.base_url.clone();
@@ -143,11 +143,11 @@ fn in_folder(settings: Settings, folder: &Path) -> Settings {
 }
 
 /// The address that was asked for; where none was and the usual one is taken, any other, and says so.
-async fn free_or_chosen(settings: &Settings) -> Result<TcpListener, CommandError> {
-    match listen(settings.listen).await {
+async fn free_or_chosen(settings: &Settings) -> Result<Listener, CommandError> {
+    match Listener::bind(&settings.listen).await {
         Err(CommandError::PortInUse(taken)) if !settings.listen_chosen => {
             say(format_args!("Port {} is in use. The demo uses another port.", taken.port()))?;
-            listen(SocketAddr::from((taken.ip(), 0))).await
+            Listener::bind(&Listen::Tcp(SocketAddr::from((taken.ip(), 0)))).await
         }
         listener => listener,
     }

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use crate::lock::LockError;
-use crate::settings::SettingFaults;
+use crate::settings::{Listen, SettingFaults};
 
 /// The reason why a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -42,17 +42,20 @@ pub enum CommandError {
         /// What the system said.
         source: std::io::Error,
     },
-    /// The copy is to go where a file is already.
+    /// A new file is to go where a file is already.
     #[error("{} already exists; use the name of a new file", .0.display())]
     Exists(PathBuf),
     /// Another program listens there.
     #[error("port {} is in use by another program; stop that program, or choose another port with --listen {}:PORT", .0.port(), .0.ip())]
     PortInUse(SocketAddr),
+    /// Another program listens on that socket.
+    #[error("another program listens on unix:{}; stop that program, or choose another path with --listen", .0.display())]
+    SocketInUse(PathBuf),
     /// The address cannot be listened on.
-    #[error("cannot listen on {address}: {source}")]
+    #[error("cannot listen on {place}: {source}")]
     Listen {
-        /// The address.
-        address: SocketAddr,
+        /// The address or the socket.
+        place: Listen,
         /// What the system said.
         source: std::io::Error,
     },

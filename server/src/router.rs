@@ -1,5 +1,7 @@
 //! The router: which layer comes when, and which routes there are.
 
+use std::sync::Arc;
+
 use app::routes::App;
 use app::shell::shell;
 use axum::Router;
@@ -16,7 +18,6 @@ use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::{ConfigError, CsrfLayer, ProtectionError};
-use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::request_id::{PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
@@ -24,20 +25,20 @@ use tracing::Level;
 
 use crate::api::problem::Problem;
 use crate::middleware::allowed_hosts::AllowedHosts;
+use crate::middleware::bodies::Bodies;
 use crate::middleware::errors::{ErrorPages, HttpError, is_for_programs};
 use crate::middleware::limits::Limits;
 use crate::middleware::proxy_bypass::Proxies;
 use crate::middleware::request_id::Numbers;
+use crate::middleware::requests::{Requests, Shared};
 use crate::middleware::{
-    allowed_hosts, client_address, errors, limits, masks, proxy_bypass, request_id, security_headers, sessions,
+    allowed_hosts, bodies, client_address, crowd, errors, limits, masks, proxy_bypass, request_id, requests,
+    security_headers, sessions,
 };
 use crate::routes::{Route, router_of};
 use crate::state::AppState;
 use crate::{api, exports, pages};
 
-/// The most that a request may bring, in bytes: the longest text that someone may paste into a form, which spells a byte
-/// with up to three, and the other fields.
-const MAX_BODY: usize = 3 * desk::rids::MAX_TEXT + (64 << 10);
 /// The most bytes of a path that are logged.
 const LOGGED_PATH: usize = 500;
 
@@ -52,16 +53,14 @@ pub fn router(state: &AppState, limits: &Limits) -> Result<Router, ConfigError> 
         None => csrf,
     };
     let context_state = state.clone();
+    let shared = Shared { app: state.clone(), requests: Arc::new(Requests::new(limits)) };
     let unguarded = Router::new()
         .nest(api::ROOT, api::routes())
         .merge(router_of("", others()))
         .leptos_routes_with_context(state, pages_of(state), move || pages::provide(&context_state), shell)
         .fallback(not_found)
-        .layer(RequestBodyLimitLayer::new(MAX_BODY))
-        // That layer is the only one to limit bodies: a text of 1 MiB takes up to three in a form.
+        // Bodies are bounded by a layer of ours, which knows who sends them.
         .layer(DefaultBodyLimit::disable())
-        // Behind that layer, which therefore does not hold them.
-        .merge(api::long_routes())
         .with_state(state.clone());
     // The last layer is the outermost: a request passes them from the bottom up, its answer from the top down.
     let guarded = unguarded
@@ -70,14 +69,18 @@ pub fn router(state: &AppState, limits: &Limits) -> Result<Router, ConfigError> 
         // little: of secrets a page holds a new token, once, the code of the setup link that asked for it, until there is a
         // user, or the demo's logins, which are there for all to see.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(is_page))
-        // This and the next three refusals before any handler runs, so that no route can be forgotten.
-        .layer(from_fn_with_state(state.clone(), sessions::require))
+        // Inside of what finds out who it is.
+        .layer(from_fn_with_state(Arc::new(Bodies::new(limits)), bodies::bound))
+        // This and the next refusals before any handler runs, so that no route can be forgotten.
+        .layer(from_fn_with_state(shared.clone(), sessions::require))
+        .layer(from_fn_with_state(shared, requests::share))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits.answer))
         .layer(from_fn_with_state(limits.stall, limits::stalled))
         .layer(csrf)
         .layer(from_fn_with_state(AllowedHosts::of(&state.web), allowed_hosts::refuse))
         .layer(from_fn_with_state(Proxies::of(&state.web), proxy_bypass::refuse))
-        .layer(from_fn_with_state(state.web.counted_hops(), client_address::record))
+        .layer(from_fn_with_state(state.web.proxy_hops, client_address::record))
+        .layer(from_fn(crowd::refuse))
         .layer(from_fn(limits::head))
         .layer(CatchPanicLayer::custom(errors::panicked))
         // Pages and problem documents for whatever the layers above refused.

@@ -1,6 +1,5 @@
 //! `wxquota serve`: starting in order, and stopping in order.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,7 +8,6 @@ use axum::Router;
 use desk::Desk;
 use store::TokenWriter;
 use store::sqlite::OpenMode;
-use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
@@ -19,11 +17,12 @@ use crate::commands::say;
 use crate::connections::answer;
 use crate::demo::mark::keep_inside;
 use crate::failure::CommandError;
+use crate::listening::Listener;
 use crate::lock::ServeLock;
 use crate::middleware::limits::Limits;
 use crate::opening::Opened;
 use crate::router::router;
-use crate::settings::{Settings, Web};
+use crate::settings::Settings;
 use crate::setup_link::{here, setup_link};
 use crate::state::AppState;
 
@@ -49,7 +48,7 @@ pub(crate) async fn run(settings: Settings) -> Result<(), CommandError> {
     let lock = ServeLock::take(&settings.database_file())?;
     let opened =
         Opened::with(&settings, OpenMode::CreateIfMissing, clock::of_database(&settings), TokenWriter::Service).await?;
-    let listener = listen(settings.listen).await?;
+    let listener = Listener::bind(&settings.listen).await?;
     serve(&settings, opened, Demo::default(), lock, listener, stop).await
 }
 
@@ -59,19 +58,18 @@ pub(crate) async fn serve(
     opened: Opened,
     demo: Demo,
     mut lock: ServeLock,
-    listener: TcpListener,
+    listener: Listener,
     stop: CancellationToken,
 ) -> Result<(), CommandError> {
-    let listening =
-        listener.local_addr().map_err(|source| CommandError::Listen { address: settings.listen, source })?;
-    let address = format!("http://{listening}");
+    let place = || settings.listen.clone();
+    let listening = listener.place().map_err(|source| CommandError::Listen { place: place(), source })?;
+    let address = listening.place();
     lock.served_at(&address)?;
-    warn_of_proxies(&settings.web);
     tell_of_outbound_proxy(settings);
     // Whoever holds the lock is the only one that clears: what is under way in the ledger was left by a desk that is gone.
     opened.desk.end_interrupted_clears().await?;
     opened.desk.requeue_incidents().await?;
-    let limits = Limits::default();
+    let limits = Limits::behind(&settings.web);
     let router = routes(settings, &opened, demo.clone(), &limits)?;
     let (desk, stopped) = (|| Arc::clone(&opened.desk), || stop.clone());
     let workers = [
@@ -87,6 +85,8 @@ pub(crate) async fn serve(
     let server = answer(listener, router, limits, stop.clone());
     match &settings.web.public_url {
         Some(url) => say(format_args!("wxquota is at {address}; the dashboard is at {url}"))?,
+        // Whoever reads a socket's path configures the proxy with it.
+        None if settings.listen.socket().is_some() => say(format_args!("wxquota is at {address}"))?,
         None => say(format_args!("wxquota is at {}", here(&address)))?,
     }
     tell_how_to_sign_in(settings, &opened.desk, &address, &demo.logins).await?;
@@ -143,31 +143,12 @@ fn routes(settings: &Settings, opened: &Opened, demo: Demo, limits: &Limits) -> 
     router(&state, limits).map_err(refused)
 }
 
-/// We speak no TLS ourselves, so where people use it something stands in front of us.
-fn warn_of_proxies(web: &Web) {
-    if web.counted_hops().is_none() {
-        tracing::warn!(
-            "WXQUOTA_PUBLIC_URL is https but WXQUOTA_PROXY_HOPS is 0: client addresses are unknown, so the audit \
-             trail does not contain them and wrong passwords are counted per user only; set it to the number of \
-             proxies in front"
-        );
-    }
-}
-
 /// Names the proxy that calls go through, since WeChat and receivers see its address.
 fn tell_of_outbound_proxy(settings: &Settings) {
     let calls = settings.outbound.calls(&settings.wechat_base_url);
     if let Some((proxy, by)) = calls.proxy.zip(calls.set_by) {
         tracing::info!(proxy, by, wechat = calls.reaches_wechat, "outgoing calls use a proxy");
     }
-}
-
-/// Takes the address, so that nothing is printed before it is ours.
-pub(crate) async fn listen(address: SocketAddr) -> Result<TcpListener, CommandError> {
-    TcpListener::bind(address).await.map_err(|source| match source.kind() {
-        std::io::ErrorKind::AddrInUse => CommandError::PortInUse(address),
-        _ => CommandError::Listen { address, source },
-    })
 }
 
 /// Cancelled when the process is asked to end.

@@ -2,12 +2,12 @@
 
 mod file;
 mod given;
+mod listen;
 mod outbound;
 mod source;
 mod values;
 mod web;
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -23,11 +23,11 @@ use url::Url;
 
 pub(crate) use file::defaults_from_file;
 pub(crate) use given::{given, given_now};
+pub use listen::Listen;
 pub use outbound::Outbound;
 pub(crate) use source::Source;
 use values::{
-    SQLITE, database_url, hops, key_file, listen, log_filter, period, public_url, quota_zone, wechat_url, within,
-    yes_or_no,
+    SQLITE, database_url, hops, key_file, log_filter, period, public_url, quota_zone, wechat_url, within, yes_or_no,
 };
 use web::Exposed;
 pub(crate) use web::is_loopback;
@@ -40,7 +40,8 @@ pub(crate) struct Given {
     /// A TOML file with settings, named like the variables in lower case without WXQUOTA_
     #[arg(long, env = "WXQUOTA_CONFIG", global = true, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
-    /// The address to listen on; an address other than loopback requires a public URL or --allow-http
+    /// The address to listen on, or unix: and the path of a socket for a proxy on this machine; an address other than
+    /// loopback requires a public URL or --allow-http
     #[arg(long, env = "WXQUOTA_LISTEN", global = true, value_name = "ADDRESS", default_value = "127.0.0.1:8686")]
     pub(crate) listen: String,
     /// The database URL
@@ -168,7 +169,7 @@ pub(crate) struct Given {
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// Where the dashboard listens.
-    pub listen: SocketAddr,
+    pub listen: Listen,
     /// Whether somebody chose that address, rather than leaving it at the default.
     pub listen_chosen: bool,
     /// `sqlite://` and a path.
@@ -230,7 +231,7 @@ impl Given {
 
     /// `None` where a value cannot be worked with; all are looked at before that is said.
     fn checked(&self, check: &mut Check<'_>, only_loopback: Option<&str>) -> Option<Settings> {
-        let listen = check.value("listen", listen(&self.listen, only_loopback));
+        let listen = check.value("listen", values::listen(&self.listen, only_loopback));
         let database_url = check.value("database_url", database_url(&self.database_url));
         let wechat_base_url = check.value("wechat_base_url", wechat_url(&self.wechat_base_url));
         let outbound = check.outbound(self);
@@ -240,7 +241,7 @@ impl Given {
         let proxy_hops = check.value("proxy_hops", hops(&self.proxy_hops));
         let allow_http = check.value("allow_http", yes_or_no(&self.allow_http));
         // What these four come to together, where each is well by itself.
-        let four = listen.zip(public_url).zip(allow_http.zip(proxy_hops));
+        let four = listen.as_ref().zip(public_url).zip(allow_http.zip(proxy_hops));
         let web = four.map(|((listen, url), (allow_http, hops))| Web::with(listen, url, allow_http, hops));
         let web = web.and_then(|web| check.web(web));
         let live = self.live(check);

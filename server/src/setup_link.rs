@@ -19,7 +19,11 @@ pub(crate) async fn setup_link(desk: &Desk, web: &Web, listening: &str) -> Resul
     Ok(code.map(|code| origin + &paths::set_up(code.expose_secret())))
 }
 
-/// An origin that a browser of this machine can open.
+/// An origin that a browser of this machine can open; behind a Unix socket, where the proxy in front is not known, the host
+/// alone.
 pub(crate) fn here(listening: &str) -> String {
+    if listening.starts_with("unix:") {
+        return "http://localhost".to_owned();
+    }
     listening.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")
 }

@@ -91,7 +91,7 @@ impl Desk {
         let name: UserName = name.parse()?;
         for_a_person(role)?;
         check_password(&password, name.as_str())?;
-        let password_hash = self.people.passwords.hash(password, &*self.random).await?;
+        let password_hash = self.people.passwords.hash(password, &*self.random, actor.address()).await?;
         self.guard_again(actor).await?;
         let new = NewUser { name, role, password_hash, only_first: false };
         match self.store.add_user(new, &actor.into(), self.clock.now()).await? {
@@ -108,7 +108,7 @@ impl Desk {
         actor.require(Permission::Administer, None)?;
         let user = self.store.user(id).await?.ok_or(UserError::NoSuchUser)?;
         check_password(&password, &user.name)?;
-        let hash = self.people.passwords.hash(password, &*self.random).await?;
+        let hash = self.people.passwords.hash(password, &*self.random, actor.address()).await?;
         self.guard_again(actor).await?;
         let new = NewPassword { hash, instead_of: None, kept: None };
         let set = self.store.set_password(id, new, &actor.into(), self.clock.now()).await?;

@@ -91,6 +91,8 @@ pub const POST_SIGN_IN: &str = "/form/sign-in";
 pub const POST_SIGN_OUT: &str = "/form/sign-out";
 /// Address that makes the first admin.
 pub const POST_SET_UP: &str = "/form/set-up";
+/// Address that a pasted text is posted to, so that the rids in it are looked up.
+pub const POST_RIDS: &str = "/form/rids/look-up";
 /// Address that keeps a language or theme in a cookie.
 pub const POST_PREFERENCES: &str = "/preferences";
 

@@ -5,14 +5,10 @@ use std::{
     io::{BufRead as _, BufReader, Lines, Read as _, Write as _},
     net::TcpStream,
     path::{Path, PathBuf},
-    process::{Child, ChildStdout, Command, Stdio},
+    process::{Child, ChildStdout, Stdio},
 };
 
-use crate::{
-    command::{command, output_of},
-    problem::Problem,
-    workspace,
-};
+use crate::{command::output_of, problem::Problem, program::wxquota, workspace};
 
 /// When demo time starts: an afternoon late in a month, so that neither a day nor a month turns.
 const START: &str = "2026-11-26T15:20:00+08:00";
@@ -50,7 +46,7 @@ impl Demo {
         fs::create_dir_all(&folder).map_err(Problem::file(&folder))?;
         let log = folder.join("demo.log");
         let complaints = fs::File::create(&log).map_err(Problem::file(&log))?;
-        let mut demo = wxquota(&folder);
+        let mut demo = wxquota(&workspace::debug_program(), &folder);
         demo.args(["demo", "--listen", "127.0.0.1:0", "--data-dir"]).arg(&folder).env("WXQUOTA_DEMO_START", START);
         demo.stdout(Stdio::piped()).stderr(complaints);
         let started = demo.spawn();
@@ -66,7 +62,7 @@ impl Demo {
 
     /// A new API token with this role.
     pub(crate) fn token(&self, role: &str) -> Result<String, Problem> {
-        let mut create = wxquota(&self.folder);
+        let mut create = wxquota(&workspace::debug_program(), &self.folder);
         create.args(["token", "create", &format!("xtask-{role}"), "--role", role, "--json"]);
         let made = output_of(create).unwrap_or_default();
         let token = made.split_once("\"token\":").and_then(|(_, after)| after.trim_start().strip_prefix('"'));
@@ -120,17 +116,4 @@ impl Drop for Demo {
 fn silent(log: &Path) -> Problem {
     let words = fs::read_to_string(log).unwrap_or_default();
     Problem::Demo(format!("the demo did not start: {}", words.trim()))
-}
-
-/// A command that runs the program on the database in `folder`, without the settings of the environment.
-fn wxquota(folder: &Path) -> Command {
-    let mut wxquota = command(workspace::debug_program());
-    for (name, _) in std::env::vars_os() {
-        if name.to_str().is_some_and(|name| name.starts_with("WXQUOTA_")) {
-            wxquota.env_remove(name);
-        }
-    }
-    wxquota.env("WXQUOTA_DATABASE_URL", format!("sqlite://{}", folder.join("wxquota.db").display()));
-    wxquota.env("WXQUOTA_MASTER_KEY_FILE", folder.join("master.key"));
-    wxquota
 }

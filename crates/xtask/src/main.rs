@@ -3,12 +3,14 @@
 //! Uses the standard library only, so that it starts within seconds of a fresh clone. What needs dependencies is in
 //! `crates/front`, which is built when needed.
 
+mod attack;
 mod command;
 mod demo;
 mod files;
 mod front;
 mod moments;
 mod problem;
+mod program;
 mod sdks;
 mod setup;
 mod snippets;
@@ -29,10 +31,12 @@ cargo xtask <command>
   build             build the release program, including pages, styles and wasm: target/release/wxquota
   front             build only the files for the browser (wasm, JavaScript, styles): target/site
   test              run all checks and tests: the steps below, in this order
-  test STEP [ARGS]  run one step: setup, fmt, lint, lint-browser, unit, build, browser; ARGS are passed to its tool
+  test STEP [ARGS]  run one step: setup, fmt, lint, lint-browser, unit, build, attack, browser; ARGS are passed to its tool
   model [ARGS]      test the ledger of clears with 2,000 random sequences (WXQUOTA_MODEL_SEQUENCES sets another number)
   fuzz [SECONDS]    fuzz the parser of pasted texts, for 600 seconds by default
   bench [ARGS]      run the benchmarks and compare each figure with its budget
+  attack [NAME...]  attack a running program and compare its memory, and how long others wait, with their budgets; all attacks,
+                    or those that are named: sign-ins, bodies, pastes, connections, slow. --quick: for seconds instead of minutes, as in `test`
   snippets          run each example program of server/snippets against a demo
   sdks              run calls of wechatpy and co-wechat-api against `wxquota sandbox`; not part of `test`, because it installs
                     packages of PyPI and npm
@@ -79,6 +83,7 @@ fn run(arguments: &[&str]) -> Result<(), Problem> {
         "model" => tasks::model(passed),
         "fuzz" => tasks::fuzz(passed),
         "bench" => tasks::bench(passed),
+        "attack" => attack::run(rest),
         "moments" => moments::run_all(rest),
         "snippets" if rest.is_empty() => snippets::run_all(),
         "sdks" if rest.is_empty() => sdks::run_all(),
@@ -97,7 +102,13 @@ mod tests {
 
     #[test]
     fn what_is_not_there_is_wrong_usage() {
-        for line in [&["tset"][..], &["build", "--fast"], &["test", "everything"], &["moments", "dawn"]] {
+        for line in [
+            &["tset"][..],
+            &["build", "--fast"],
+            &["test", "everything"],
+            &["moments", "dawn"],
+            &["attack", "politely"],
+        ] {
             let refused = run(line).unwrap_err();
             assert_eq!(refused.exit_status(), 2, "{refused}");
         }
@@ -107,6 +118,9 @@ mod tests {
     fn the_list_names_every_step() {
         for step in steps::STEPS {
             assert!(USAGE.contains(step.name), "{}", step.name);
+        }
+        for attack in attack::ATTACKS {
+            assert!(USAGE.contains(attack.name), "{}", attack.name);
         }
     }
 }

@@ -23,6 +23,8 @@ pub(crate) enum Problem {
     Demo(String),
     /// LibreOffice does not read these files as expected.
     Files(String),
+    /// Attacks on the program went beyond their budgets, or could not be made.
+    Attack(String),
     /// Tests failed at these moments.
     Moments(String),
     /// A step of `test` failed. The message shows how to run it alone.
@@ -45,7 +47,9 @@ impl Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Usage(text) | Self::Snippets(text) | Self::Sdks(text) | Self::Demo(text) => out.write_str(text),
+            Self::Usage(text) | Self::Snippets(text) | Self::Sdks(text) | Self::Demo(text) | Self::Attack(text) => {
+                out.write_str(text)
+            }
             Self::Files(names) => write!(out, "LibreOffice does not read these files as expected: {names}"),
             Self::Failed { tool } => write!(out, "`{tool}` failed; its output is above"),
             Self::Missing { what, remedy } => write!(out, "{what}.\n{remedy}"),

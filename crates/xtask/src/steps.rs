@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use crate::{
+    attack,
     command::{cargo, command, run},
     problem::Problem,
     setup::{browser, npm, wasm},
@@ -21,13 +22,14 @@ pub(crate) struct Step {
 }
 
 /// All steps.
-pub(crate) const STEPS: [Step; 7] = [
+pub(crate) const STEPS: [Step; 8] = [
     Step { name: "setup", what: "install missing tools", run: set_up },
     Step { name: "fmt", what: "formatting of the Rust code", run: formatting },
     Step { name: "lint", what: "clippy for the server", run: lint_server },
     Step { name: "lint-browser", what: "clippy for the browser code", run: lint_browser },
     Step { name: "unit", what: "all Rust tests", run: unit },
     Step { name: "build", what: "release build", run: |_| tasks::build() },
+    Step { name: "attack", what: "quick attacks on the release program", run: attack::quick },
     Step { name: "browser", what: "browser tests in Chromium, with and without JavaScript", run: in_the_browser },
 ];
 
@@ -38,7 +40,7 @@ pub(crate) fn test(arguments: &[&str]) -> Result<(), Problem> {
         let names: Vec<_> = STEPS.iter().map(|step| step.name).collect();
         return Err(Problem::Usage(format!("`test` has no step `{name}`, but: {}", names.join(", "))));
     };
-    if step.name == "browser" {
+    if ["attack", "browser"].contains(&step.name) {
         tasks::build()?;
     }
     (step.run)(rest.strip_prefix(&["--"]).unwrap_or(rest))

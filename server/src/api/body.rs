@@ -7,6 +7,8 @@ use axum::extract::rejection::BytesRejection;
 use serde_json::{Map, Value};
 
 use super::problem::{FieldError, Problem, TOO_LARGE};
+use crate::middleware::bodies::OF_OTHERS;
+use crate::middleware::errors::BodyLimit;
 
 /// The fields of a body. Those that nobody asks for are passed over; null is the same as not given.
 #[derive(Debug)]
@@ -86,7 +88,7 @@ impl Fields {
 /// The words for a body that did not arrive whole.
 pub(crate) fn not_read(rejection: &BytesRejection) -> Problem {
     if rejection.status() == http::StatusCode::PAYLOAD_TOO_LARGE {
-        Problem::of(TOO_LARGE, "the body is larger than 2 MiB")
+        Problem::of(TOO_LARGE, format!("the body is larger than {}", BodyLimit(OF_OTHERS)))
     } else {
         Problem::malformed_body("the body is incomplete")
     }

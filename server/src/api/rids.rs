@@ -17,6 +17,8 @@ use super::token::Caller;
 use crate::lang;
 use crate::shapes::rids::{FoundRids, LookedUpShape};
 
+/// The path of `POST rids`.
+pub(crate) const PATH: &str = "/rids";
 /// The most that a text may take on its way: JSON spells a byte with up to six.
 pub(crate) const MAX_BODY: usize = 6 * MAX_TEXT + 1024;
 

@@ -1,13 +1,13 @@
-//! Authentication: the actor behind a bearer token.
+//! Authentication: the actor behind a bearer token, looked up once, before anything else is done for a call.
 
 use std::sync::Arc;
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, Request};
 use desk::Desk;
 use desk::api_tokens::AuthenticateError;
 use domain::{Actor, Permission};
-use http::header;
 use http::request::Parts;
+use http::{HeaderMap, header};
 
 use super::problem::Problem;
 use crate::middleware::client_address::client_address;
@@ -28,23 +28,35 @@ impl Caller {
     }
 }
 
+/// The actor behind the token of a call, among its extensions.
+#[derive(Debug, Clone)]
+pub(crate) struct Authenticated(pub(crate) Actor);
+
+/// The actor behind the token of a request; `None` where it has no token that is accepted.
+///
+/// # Errors
+/// [`Problem`] where the token cannot be looked up.
+pub(crate) async fn authenticate(desk: &Desk, request: &Request) -> Result<Option<Authenticated>, Problem> {
+    let Some(bearer) = bearer(request.headers()) else { return Ok(None) };
+    match desk.authenticate(bearer, client_address(request.extensions())).await {
+        Ok(actor) => Ok(Some(Authenticated(actor))),
+        Err(AuthenticateError::NotAccepted) => Ok(None),
+        Err(AuthenticateError::Internal(error)) => Err(Problem::internal(&error)),
+    }
+}
+
 impl FromRequestParts<AppState> for Caller {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
-        let bearer = bearer(parts).ok_or_else(Problem::unauthorized)?;
-        let address = client_address(&parts.extensions);
-        match state.desk.authenticate(bearer, address).await {
-            Ok(actor) => Ok(Self { actor, desk: Arc::clone(&state.desk) }),
-            Err(AuthenticateError::NotAccepted) => Err(Problem::unauthorized()),
-            Err(AuthenticateError::Internal(error)) => Err(Problem::internal(&error)),
-        }
+        let Authenticated(actor) = parts.extensions.get().ok_or_else(Problem::unauthorized)?;
+        Ok(Self { actor: actor.clone(), desk: Arc::clone(&state.desk) })
     }
 }
 
 /// The token of the only `Authorization` header; the scheme's name is written in any case.
-fn bearer(parts: &Parts) -> Option<&str> {
-    let mut values = parts.headers.get_all(header::AUTHORIZATION).iter();
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let mut values = headers.get_all(header::AUTHORIZATION).iter();
     let (scheme, token) = values.next()?.to_str().ok()?.split_once(' ')?;
     let only = values.next().is_none() && scheme.eq_ignore_ascii_case("bearer");
     only.then(|| token.trim()).filter(|token| !token.is_empty() && token.len() <= 200)

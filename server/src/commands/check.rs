@@ -85,17 +85,11 @@ fn web(settings: &Settings) -> SelfCheck {
 
 /// Where the pages of the database are served now, or would be with these settings.
 fn listening(settings: &Settings) -> String {
-    served_at(&settings.database_file()).unwrap_or_else(|| format!("http://{}", settings.listen))
+    served_at(&settings.database_file()).unwrap_or_else(|| settings.listen.place())
 }
 
 fn proxies(web: &Web) -> SelfCheck {
     match web.proxy_hops {
-        0 if web.counted_hops().is_none() => warned(
-            "proxies",
-            "WXQUOTA_PROXY_HOPS is 0, but TLS ends at a proxy: client addresses are unknown, so the audit trail \
-             does not contain them and wrong passwords are counted per user only; set it to the number of proxies"
-                .to_owned(),
-        ),
         0 => passed("proxies", "none in front; client addresses are those of the connections".to_owned()),
         hops => passed("proxies", format!("{hops} in front; client addresses are those that the outermost proxy saw")),
     }

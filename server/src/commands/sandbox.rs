@@ -8,8 +8,9 @@ use sandbox::{Config, Sandbox};
 use super::say;
 use crate::clock;
 use crate::failure::CommandError;
-use crate::serve::{listen, stop_on_signals};
-use crate::settings::Settings;
+use crate::listening::listen;
+use crate::serve::stop_on_signals;
+use crate::settings::{Listen, Settings};
 use crate::table::Table;
 
 /// The default port: another than the dashboard's, so that both run on one machine.
@@ -22,8 +23,15 @@ pub(crate) async fn run(settings: &Settings, config: Option<&Path>) -> Result<()
         None => Config::demo(),
     };
     let default = SocketAddr::from(([127, 0, 0, 1], DEFAULT_PORT));
-    let listener = listen(if settings.listen_chosen { settings.listen } else { default }).await?;
-    let address = listener.local_addr().map_err(|source| CommandError::Listen { address: default, source })?;
+    let address = match &settings.listen {
+        _ if !settings.listen_chosen => default,
+        Listen::Tcp(address) => *address,
+        Listen::Unix(_) => {
+            return Err(CommandError::Usage("the sandbox listens on an address such as 127.0.0.1:8690".to_owned()));
+        }
+    };
+    let listener = listen(address).await?;
+    let address = listener.local_addr().map_err(|source| CommandError::Listen { place: address.into(), source })?;
     let clock = clock::machine(settings);
     let sandbox = Sandbox::with_clock(config, move || clock.now_ms());
     say(format_args!(
@@ -38,5 +46,5 @@ pub(crate) async fn run(settings: &Settings, config: Option<&Path>) -> Result<()
         .left("SECRET (invented)", |account| &account.secret);
     say(table.to_string().trim_end())?;
     let served = sandbox.serve(listener, stop.cancelled_owned()).await;
-    served.map_err(|source| CommandError::Listen { address, source })
+    served.map_err(|source| CommandError::Listen { place: address.into(), source })
 }

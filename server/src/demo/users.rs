@@ -57,7 +57,7 @@ async fn put_right(
         store.change_user(user.id, change, &by, at).await?;
     }
     let kept = Some(kept.expose_secret().to_owned());
-    if !passwords.verify(login.password.clone().into(), kept).await.map_err(UserError::from)? {
+    if !passwords.verify(login.password.clone().into(), kept, None).await.map_err(UserError::from)? {
         let new = NewPassword { hash: hash(passwords, login).await?, instead_of: None, kept: None };
         store.set_password(user.id, new, &by, at).await?;
     }
@@ -65,5 +65,5 @@ async fn put_right(
 }
 
 async fn hash(passwords: &Passwords, login: &DemoLogin) -> Result<String, UserError> {
-    Ok(passwords.hash(login.password.clone().into(), &SystemRandom).await?)
+    Ok(passwords.hash(login.password.clone().into(), &SystemRandom, None).await?)
 }

@@ -2,32 +2,53 @@
 //!
 //! A proxy adds the address that it was asked from at the right of `X-Forwarded-For`; whatever stands left of the ones in
 //! front was written by whoever asked them, and may be anything.
-//!
-//! With proxies in front whose number is not set, everybody would have the proxy's address: no address is known then.
 
 use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
+use domain::ClientNetwork;
 use http::{Extensions, HeaderMap, HeaderName};
 
 const FORWARDED: HeaderName = HeaderName::from_static("x-forwarded-for");
 
-/// The client's address, among a request's extensions; `None` where it came over no network, as in tests, or through
-/// proxies that nobody counted.
+/// The client's address, among a request's extensions; `None` where it came over no network, as in tests, or over a Unix
+/// socket from a proxy that named no address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClientAddress(pub Option<IpAddr>);
+
+/// Among the extensions of a request that came over a Unix socket: from a proxy on this machine, since nobody else may open
+/// the socket.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct OverSocket;
+
+/// Whose requests count together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Source {
+    /// Those of a client network.
+    Network(ClientNetwork),
+    /// Those over a Unix socket whose proxy named no address.
+    Socket,
+}
+
+impl Source {
+    /// The source of a request, by its extensions; `None` where it came over no network, as in tests.
+    pub(crate) fn of(extensions: &Extensions) -> Option<Self> {
+        let network = client_address(extensions).map(|address| Self::Network(address.into()));
+        network.or_else(|| extensions.get::<OverSocket>().map(|_| Self::Socket))
+    }
+}
 
 /// The client's address of a request, by its extensions; `None` where it is not known.
 pub(crate) fn client_address(extensions: &Extensions) -> Option<IpAddr> {
     extensions.get::<ClientAddress>().and_then(|ClientAddress(address)| *address)
 }
 
-/// Records the [`ClientAddress`]; the state is how many proxies stand in front, where that is known.
-pub(crate) async fn record(State(hops): State<Option<u8>>, mut request: Request, next: Next) -> Response {
+/// Records the [`ClientAddress`]; the state is how many proxies stand in front.
+pub(crate) async fn record(State(hops): State<u8>, mut request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
-    let address = hops.and_then(|hops| client(peer, request.headers(), hops));
+    let address = client(peer, request.headers(), hops);
     request.extensions_mut().insert(ClientAddress(address));
     next.run(request).await
 }
@@ -75,7 +96,7 @@ mod tests {
     }
 
     /// What a handler behind the layer finds.
-    async fn found(hops: Option<u8>) -> String {
+    async fn found(hops: u8) -> String {
         let handler =
             |Extension(ClientAddress(address)): Extension<ClientAddress>| async move { format!("{address:?}") };
         let router: Router = Router::new().route("/", get(handler)).layer(from_fn_with_state(hops, record));
@@ -88,9 +109,25 @@ mod tests {
 
     #[tokio::test]
     async fn handlers_find_it_beside_the_request() {
-        assert_eq!(found(Some(0)).await, "Some(192.0.2.1)");
-        assert_eq!(found(Some(1)).await, "Some(203.0.113.9)");
-        assert_eq!(found(None).await, "None", "it would be that of whatever stands in front, for everybody");
+        assert_eq!(found(0).await, "Some(192.0.2.1)");
+        assert_eq!(found(1).await, "Some(203.0.113.9)");
+    }
+
+    #[test]
+    fn over_a_socket_the_proxys_word_counts_and_without_one_all_count_together() {
+        let source = |address: Option<&str>, over_socket: bool| {
+            let mut extensions = Extensions::new();
+            extensions.insert(ClientAddress(address.map(|address| address.parse().unwrap())));
+            if over_socket {
+                extensions.insert(OverSocket);
+            }
+            Source::of(&extensions)
+        };
+        let network = |address: &str| Some(Source::Network(address.parse::<IpAddr>().unwrap().into()));
+        assert_eq!(source(Some("203.0.113.9"), true), network("203.0.113.9"));
+        assert_eq!(source(None, true), Some(Source::Socket));
+        assert_eq!(source(Some("2001:db8::1"), false), network("2001:db8::2"));
+        assert_eq!(source(None, false), None);
     }
 
     #[test]

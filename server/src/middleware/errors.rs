@@ -4,6 +4,7 @@
 //! for programs. Pages of the app's own say more; these must work when the app does not.
 
 use std::any::Any;
+use std::fmt;
 use std::sync::Arc;
 
 use app::context::Theme;
@@ -13,7 +14,7 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use domain::Lang;
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use crate::api::problem::Problem;
 use crate::assets::Assets;
@@ -22,7 +23,7 @@ use crate::settings::Web;
 use crate::state::AppState;
 
 /// A headline, what it means, and a way forward.
-type Texts = (&'static str, &'static str, &'static str);
+type Texts<'a> = (&'a str, &'a str, &'a str);
 
 /// Declares the errors: each with its status, the word in which the `type` of its problem document ends, and its texts in
 /// English and Chinese.
@@ -53,7 +54,7 @@ macro_rules! http_errors {
                 }
             }
 
-            fn texts(self, lang: Lang) -> Texts {
+            fn texts(self, lang: Lang) -> Texts<'static> {
                 match (self, lang) {$(
                     (Self::$name, Lang::En) => ($en_title, $en_meaning, $en_next),
                     (Self::$name, Lang::ZhCn) => ($zh_title, $zh_meaning, $zh_next),
@@ -95,10 +96,10 @@ http_errors! {
     /// Its body is too large.
     TooLarge(PAYLOAD_TOO_LARGE, "too-large") {
         "Request too large",
-        "The request is larger than 3 MiB. Nothing was changed.",
+        "The request is larger than {limit}. Nothing was changed.",
         "Send less data.";
         "提交的内容过大",
-        "提交的内容超过 3 MiB。没有任何改动。",
+        "提交的内容超过 {limit}。没有任何改动。",
         "请减少一次提交的内容。";
     }
     /// Its headers are too many or too large.
@@ -127,6 +128,24 @@ http_errors! {
         "提交的内容不完整",
         "内容在传输中中断。没有任何改动。",
         "请检查网络，然后重新提交。";
+    }
+    /// Its sender asks for too much at once.
+    TooManyRequests(TOO_MANY_REQUESTS, "too-many-requests") {
+        "Too many requests",
+        "Too many requests came from your network address at once. Nothing was changed.",
+        "Wait a few seconds and try again.";
+        "请求过于频繁",
+        "来自你的网络地址的请求过多。没有任何改动。",
+        "请稍等几秒后重试。";
+    }
+    /// Its connection found no place.
+    TooManyConnections(SERVICE_UNAVAILABLE, "too-many-connections") {
+        "Too many connections",
+        "Too many connections are open. Nothing was changed.",
+        "Wait a few seconds and try again.";
+        "连接数过多",
+        "当前打开的连接过多。没有任何改动。",
+        "请稍等几秒后重试。";
     }
     /// Its answer took too long.
     TooSlow(SERVICE_UNAVAILABLE, "too-slow") {
@@ -157,7 +176,32 @@ http_errors! {
     }
 }
 
+/// Among the extensions of an answer to a body that is too large: the most bytes that it may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct BodyLimit(pub(crate) usize);
+
+impl fmt::Display for BodyLimit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            bytes if bytes < 1 << 20 => write!(f, "{} KiB", bytes >> 10),
+            bytes => write!(f, "{} MiB", bytes >> 20),
+        }
+    }
+}
+
+/// The most bytes of any body but one: the longest text that someone may paste into a form, which spells a byte with up to
+/// three, and the other fields.
+pub(crate) const MAX_BODY: usize = 3 * desk::rids::MAX_TEXT + (64 << 10);
+
+/// The seconds after which whoever was refused for sending too much may try again.
+const RETRY_AFTER: HeaderValue = HeaderValue::from_static("5");
+
 impl HttpError {
+    /// Whether the same request is answered if it is sent again after a while.
+    fn is_for_a_moment(self) -> bool {
+        matches!(self, Self::TooManyRequests | Self::TooManyConnections)
+    }
+
     /// The error behind a bare status that a library answered with.
     fn of(response: &Response) -> Option<Self> {
         if let Some(error) = response.extensions().get::<Self>() {
@@ -203,7 +247,7 @@ impl ErrorPages {
     }
 
     /// The page of an error.
-    fn page(&self, error: HttpError, appearance: Appearance) -> String {
+    fn page(&self, error: HttpError, texts: Texts<'_>, appearance: Appearance) -> String {
         // A style sheet would be asked for in the same way, and refused as well.
         let refused = matches!(error, HttpError::ForeignHost | HttpError::PastProxies);
         let css = self.assets.for_pages().css.filter(|_| !refused);
@@ -212,7 +256,7 @@ impl ErrorPages {
             _ => "/".to_owned(),
         };
         let banner = self.web.plain_http().then(|| in_clear(appearance.lang));
-        page(error.texts(appearance.lang), appearance, &overview, banner, css.as_deref())
+        page(texts, appearance, &overview, banner, css.as_deref())
     }
 }
 
@@ -230,12 +274,17 @@ pub(crate) async fn explain(State(frame): State<ErrorPages>, request: Request, n
     let appearance = Appearance::of(request.headers());
     let response = next.run(request).await;
     let Some(error) = HttpError::of(&response) else { return response };
+    let limit = response.extensions().get::<BodyLimit>().copied().unwrap_or(BodyLimit(MAX_BODY));
+    let (title, meaning, next_step) = error.texts(if program { Lang::En } else { appearance.lang });
+    let meaning = meaning.replace("{limit}", &limit.to_string());
     let mut explained = if program {
-        let (_, meaning, next_step) = error.texts(Lang::En);
         Problem::before_routing(error.status(), error.word(), &format!("{meaning} {next_step}")).into_response()
     } else {
-        (error.status(), Html(frame.page(error, appearance))).into_response()
+        (error.status(), Html(frame.page(error, (title, &meaning, next_step), appearance))).into_response()
     };
+    if error.is_for_a_moment() {
+        explained.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
+    }
     if let Some(allow) = response.headers().get(header::ALLOW) {
         explained.headers_mut().insert(header::ALLOW, allow.clone());
     }
@@ -262,7 +311,7 @@ impl Appearance {
 
 /// A page in the frame of the others, without what only the app knows.
 fn page(
-    (title, meaning, next_step): Texts,
+    (title, meaning, next_step): Texts<'_>,
     appearance: Appearance,
     overview: &str,
     banner: Option<&str>,
@@ -308,10 +357,11 @@ mod tests {
         let frame =
             ErrorPages { assets: Arc::new(Assets::none()), web: Arc::new(Web { public_url, ..Web::default() }) };
         let appearance = Appearance { lang: Lang::En, theme: None };
-        let told = frame.page(HttpError::PastProxies, appearance);
+        let shown = |error: HttpError| frame.page(error, error.texts(Lang::En), appearance);
+        let told = shown(HttpError::PastProxies);
         assert!(told.contains("<a class=\"button\" href=\"https://quota.example.com/\">"), "{told}");
         assert!(!told.contains("in-clear"), "{told}");
-        assert!(frame.page(HttpError::TooLarge, appearance).contains("<a class=\"button\" href=\"/\">"));
+        assert!(shown(HttpError::TooLarge).contains("<a class=\"button\" href=\"/\">"));
     }
 
     #[test]
@@ -319,9 +369,18 @@ mod tests {
         let web = Web { way: crate::settings::Way::Clear, ..Web::default() };
         let frame = ErrorPages { assets: Arc::new(Assets::none()), web: Arc::new(web) };
         for (lang, told) in [(Lang::En, "are sent unencrypted"), (Lang::ZhCn, "当前连接未加密")] {
-            let page = frame.page(HttpError::TooLarge, Appearance { lang, theme: None });
+            let error = HttpError::Stalled;
+            let page = frame.page(error, error.texts(lang), Appearance { lang, theme: None });
             assert!(page.contains("<p class=\"in-clear\">") && page.contains(told), "{page}");
         }
+    }
+
+    #[test]
+    fn limits_are_round() {
+        assert_eq!(
+            [16 << 10, 640 << 10, 3 << 20, (3 << 20) + (64 << 10)].map(|bytes| BodyLimit(bytes).to_string()),
+            ["16 KiB", "640 KiB", "3 MiB", "3 MiB"]
+        );
     }
 
     #[test]

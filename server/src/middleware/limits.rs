@@ -1,4 +1,4 @@
-//! Limits of the size and the duration of requests and connections.
+//! Limits of the number, the size and the duration of requests and connections.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,11 +10,14 @@ use axum::middleware::Next;
 use axum::response::Response;
 use http::{HeaderMap, Uri};
 use http_body_util::BodyExt;
+use jiff::SignedDuration;
 use tower_http::timeout::TimeoutBody;
 
 use super::errors::HttpError;
+use super::rate::Rate;
+use crate::settings::Web;
 
-/// Timeouts, and the number of connections at once.
+/// Timeouts, and the numbers of connections and requests.
 #[derive(Debug, Clone)]
 pub struct Limits {
     /// How long a request's headers may take, and how long a connection may lie idle between two requests.
@@ -25,9 +28,29 @@ pub struct Limits {
     pub answer: Duration,
     /// How long a connection may last; what it is answering then is still answered, within [`Limits::answer`].
     pub connection: Duration,
-    /// How many connections there may be; others wait. Fewer than the 1,024 files that a process may commonly have open,
-    /// so that the database and calls to WeChat find room.
+    /// How many connections there may be; those that are idle make room for others. Fewer than the 1,024 files that a process
+    /// may commonly have open, so that the database and calls to WeChat find room.
     pub connections: usize,
+    /// How many of them may come from one client network; `None` where they all come from proxies, which are trusted.
+    pub connections_each: Option<usize>,
+    /// How long a connection may take that found no place but a spare one.
+    pub spare: Duration,
+    /// How many requests of one client network are answered at once; those with a valid token do not count.
+    pub requests_each: usize,
+    /// How long a request waits for one of these before it is refused.
+    pub patience: Duration,
+    /// How often whoever has neither signed in nor a token may ask, by client network.
+    pub strangers: Rate,
+    /// How long the body of such a request may take.
+    pub stranger_body: Duration,
+}
+
+impl Limits {
+    /// The limits of a server that people reach in this way.
+    pub(crate) fn behind(web: &Web) -> Self {
+        let usual = Self::default();
+        Self { connections_each: usual.connections_each.filter(|_| web.proxy_hops == 0), ..usual }
+    }
 }
 
 impl Default for Limits {
@@ -38,6 +61,12 @@ impl Default for Limits {
             answer: Duration::from_mins(1),
             connection: Duration::from_mins(10),
             connections: 512,
+            connections_each: Some(100),
+            spare: Duration::from_secs(2),
+            requests_each: 32,
+            patience: Duration::from_secs(2),
+            strangers: Rate { burst: 300, every: SignedDuration::from_millis(50) },
+            stranger_body: Duration::from_secs(10),
         }
     }
 }
@@ -92,6 +121,12 @@ mod tests {
         let named = |number| HeaderName::try_from(format!("x-{number:04}")).unwrap();
         let value = HeaderValue::try_from("a".repeat(bytes_each - 6)).unwrap();
         (0..count).map(|number| (named(number), value.clone())).collect()
+    }
+
+    #[test]
+    fn connections_of_proxies_are_not_bounded_each() {
+        let each = |proxy_hops| Limits::behind(&Web { proxy_hops, ..Web::default() }).connections_each;
+        assert_eq!((each(0), each(1)), (Some(100), None));
     }
 
     #[test]

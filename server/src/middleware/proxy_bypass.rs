@@ -9,10 +9,8 @@ use axum::response::Response;
 
 use super::client_address;
 use super::errors::HttpError;
+use super::health_checks::is_health_check;
 use crate::settings::Web;
-
-/// Health checks, which are the same for everybody and asked for by machines beside the proxies.
-const HEALTH_CHECKS: [&str; 2] = ["/healthz", "/readyz"];
 
 /// The number of proxies that a request has to come through, where people come by TLS.
 #[derive(Debug, Clone, Copy)]
@@ -26,9 +24,9 @@ impl Proxies {
 
     fn were_bypassed_by(self, request: &Request) -> bool {
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
-        // What comes from this machine went over no network.
+        // What comes from this machine went over no network. Health checks are asked for by machines beside the proxies.
         let from_elsewhere = peer.is_some_and(|peer| !peer.to_canonical().is_loopback());
-        if !from_elsewhere || HEALTH_CHECKS.contains(&request.uri().path()) {
+        if !from_elsewhere || is_health_check(request.uri().path()) {
             return false;
         }
         let added = client_address::forwarded(request.headers()).filter(|entry| !entry.is_empty()).count();
@@ -88,7 +86,7 @@ mod tests {
         for peer in ["127.0.0.1", "::1", "::ffff:127.0.0.1"] {
             assert_eq!(status(&behind(1), peer, &[], "/login").await, StatusCode::OK, "{peer}");
         }
-        for path in HEALTH_CHECKS {
+        for path in ["/healthz", "/readyz"] {
             assert_eq!(status(&behind(1), "192.0.2.7", &[], path).await, StatusCode::OK, "{path}");
         }
         assert_eq!(status(&behind(1), "::ffff:192.0.2.7", &[], "/healthz/x").await, StatusCode::FORBIDDEN);

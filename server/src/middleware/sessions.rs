@@ -19,8 +19,10 @@ use secrecy::ExposeSecret;
 use url::{Position, Url};
 
 use super::client_address::client_address;
+use super::crowd::Introduction;
 use super::ended_sessions;
 use super::errors::{HttpError, is_for_programs};
+use super::requests::Shared;
 use crate::state::AppState;
 
 /// The user who is signed in, among the request's extensions.
@@ -55,7 +57,8 @@ const WITHOUT_SESSION: [&str; 3] = ["/healthz", "/readyz", "/robots.txt"];
 const MAX_RETURN_PATH: usize = 2_000;
 
 /// Finds the session of a request, and redirects whoever has none to the sign-in page.
-pub(crate) async fn require(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn require(State(shared): State<Shared>, mut request: Request, next: Next) -> Response {
+    let Shared { app: state, requests } = shared;
     let path = request.uri().path();
     if is_for_programs(path) || path.starts_with("/pkg/") || WITHOUT_SESSION.contains(&path) {
         return next.run(request).await;
@@ -78,6 +81,9 @@ pub(crate) async fn require(State(state): State<AppState>, mut request: Request,
         },
     };
     let Some(Visit { who, renewed }) = visit else {
+        if !requests.admit_stranger(&request, state.desk.clock().now()) {
+            return HttpError::TooManyRequests.into();
+        }
         if !PUBLIC.contains(&path) {
             return not_signed_in(&state, request, reads, session_id.as_deref()).await;
         }
@@ -86,6 +92,7 @@ pub(crate) async fn require(State(state): State<AppState>, mut request: Request,
         }
         return next.run(request).await;
     };
+    Introduction::make(request.extensions());
     let set_cookie = renewed.as_ref().and_then(|id| state.session_cookie().set(id.expose_secret()));
     let id = renewed.map(|id| id.expose_secret().to_owned()).or(session_id).unwrap_or_default();
     let posted = (!reads).then(|| (id.clone(), path.to_owned()));

@@ -1,30 +1,23 @@
 //! The values of settings, understood from their text; the faults say what to write instead.
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use domain::QuotaZone;
 use domain::clears::ResetInterval;
 use url::Url;
 
-use super::is_loopback;
+use super::{Listen, is_loopback};
 
 pub(super) const SQLITE: &str = "sqlite://";
 
-pub(super) fn listen(text: &str, only_loopback: Option<&str>) -> Result<SocketAddr, String> {
-    let text = text.trim();
-    let spelled = text.strip_prefix("localhost:").map(|port| format!("127.0.0.1:{port}"));
-    let address: SocketAddr = spelled
-        .as_deref()
-        .unwrap_or(text)
-        .parse()
-        .map_err(|_| format!("{text:?} is not an address to listen on; write one such as 127.0.0.1:8686"))?;
-    match only_loopback {
-        Some(why) if !address.ip().to_canonical().is_loopback() => Err(format!(
+pub(super) fn listen(text: &str, only_loopback: Option<&str>) -> Result<Listen, String> {
+    let listen: Listen = text.parse()?;
+    match (&listen, only_loopback) {
+        (Listen::Tcp(address), Some(why)) if listen.is_beyond_this_machine() => Err(format!(
             "{address} can be reached from other machines, and {why}; use a loopback address such as 127.0.0.1:{}",
             address.port()
         )),
-        _ => Ok(address),
+        _ => Ok(listen),
     }
 }
 
@@ -118,16 +111,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_to_listen_on_is_spelled_out() {
-        for good in ["127.0.0.1:8686", "localhost:1", "[::1]:8686", "0.0.0.0:8686", "[::]:0"] {
-            assert!(listen(good, None).is_ok(), "{good}");
-        }
-        assert!(listen("8686", None).unwrap_err().contains("127.0.0.1:8686"));
-    }
-
-    #[test]
     fn what_is_for_loopback_only_says_why() {
-        for good in ["127.0.0.1:8686", "localhost:1", "[::1]:8686", "127.1.2.3:0"] {
+        for good in ["127.0.0.1:8686", "localhost:1", "[::1]:8686", "127.1.2.3:0", "unix:/run/w.sock"] {
             assert!(listen(good, Some("because")).is_ok(), "{good}");
         }
         for beyond in ["0.0.0.0:8686", "192.0.2.1:80", "[::]:8686"] {

@@ -1,8 +1,8 @@
 //! How people reach the pages, and what that allows: cookies for TLS only, sessions that may travel in clear, neither.
 
-use std::net::SocketAddr;
-
 use url::{Host, Url};
+
+use super::Listen;
 
 /// How people reach the pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,19 +37,13 @@ pub(crate) enum Exposed {
          (or to http://localhost and a port, if a container publishes only that), or set WXQUOTA_ALLOW_HTTP=true to \
          send passwords unencrypted"
     )]
-    Listen(SocketAddr),
-    /// Other machines would connect in clear, past the proxy that ends TLS.
+    Listen(Listen),
+    /// Everybody would have the address of the proxy that ends TLS: one stranger could use up what all others need.
     #[error(
-        "with {public_url} a proxy ends TLS, but other machines can bypass it and connect to {listen}; set this to \
-         the number of proxies in front, usually 1, so that requests that bypass them are refused, or listen on \
-         loopback"
+        "with {0} a proxy ends TLS, and every client would seem to have its address; set this to the number of proxies \
+         in front, usually 1 (each adds to X-Forwarded-For)"
     )]
-    PastProxies {
-        /// Where people come.
-        public_url: Url,
-        /// Where the server listens.
-        listen: SocketAddr,
-    },
+    NoProxies(Url),
     /// People would come in clear.
     #[error("with {0} passwords are sent unencrypted; use https://, or set WXQUOTA_ALLOW_HTTP=true to allow this")]
     PublicUrl(Url),
@@ -61,7 +55,7 @@ impl Exposed {
         match self {
             Self::Listen(_) => "listen",
             Self::PublicUrl(_) => "public_url",
-            Self::PastProxies { .. } => "proxy_hops",
+            Self::NoProxies(_) => "proxy_hops",
         }
     }
 }
@@ -77,26 +71,26 @@ impl Web {
     /// What follows from where the server listens and by which address people come.
     ///
     /// # Errors
-    /// [`Exposed`] where passwords would travel in clear and nobody allowed it.
+    /// [`Exposed`] where passwords would travel in clear and nobody allowed it, or where clients could not be told apart.
     pub(crate) fn with(
-        listen: SocketAddr,
+        listen: &Listen,
         public_url: Option<Url>,
         allow_http: bool,
         proxy_hops: u8,
     ) -> Result<Self, Exposed> {
-        let beyond_loopback = !listen.ip().to_canonical().is_loopback();
+        let beyond_loopback = listen.is_beyond_this_machine();
         let way = match &public_url {
-            Some(url) if url.scheme() == "https" && beyond_loopback && proxy_hops == 0 => {
-                return Err(Exposed::PastProxies { public_url: url.clone(), listen });
-            }
+            Some(url) if url.scheme() == "https" && proxy_hops == 0 => return Err(Exposed::NoProxies(url.clone())),
             Some(url) if url.scheme() == "https" => Way::Tls,
             // Also where a container listens everywhere: only this machine's names are answered for.
             Some(url) if is_loopback(url) => Way::Loopback,
             None if !beyond_loopback => Way::Loopback,
             _ if allow_http => Way::Clear,
             Some(url) => return Err(Exposed::PublicUrl(url.clone())),
-            None => return Err(Exposed::Listen(listen)),
+            None => return Err(Exposed::Listen(listen.clone())),
         };
+        // Whoever connects to a socket is a proxy: nobody else may open it.
+        let proxy_hops = if listen.socket().is_some() { proxy_hops.max(1) } else { proxy_hops };
         Ok(Self { public_url, way, proxy_hops, beyond_loopback })
     }
 
@@ -108,11 +102,6 @@ impl Web {
     /// Whether passwords and sessions travel in clear, so that every page has to say so.
     pub fn plain_http(&self) -> bool {
         self.way == Way::Clear
-    }
-
-    /// How many proxies stand in front, where somebody counted: where people come by TLS, there is one at least.
-    pub fn counted_hops(&self) -> Option<u8> {
-        (self.proxy_hops > 0 || !self.https()).then_some(self.proxy_hops)
     }
 
     /// Whether nobody is let in but this machine's users.
@@ -146,12 +135,15 @@ mod tests {
     #[test]
     fn the_way_follows_from_where_one_listens_and_the_address_people_use() {
         let (inside, everywhere) = ("127.0.0.1:8686", "0.0.0.0:8686");
-        let cases: [Case; 19] = [
+        let cases: [Case; 22] = [
             (inside, None, false, Ok(Way::Loopback)),
             (inside, None, true, Ok(Way::Loopback)),
             ("[::1]:8686", None, false, Ok(Way::Loopback)),
             ("[::ffff:127.0.0.1]:8686", None, false, Ok(Way::Loopback)),
-            (inside, Some("https://quota.example.com"), false, Ok(Way::Tls)),
+            (inside, Some("https://quota.example.com"), false, Err("proxy_hops")),
+            ("unix:/run/w.sock", Some("https://quota.example.com"), false, Err("proxy_hops")),
+            ("unix:/run/w.sock", Some("http://quota.example.com"), false, Err("public_url")),
+            ("unix:/run/w.sock", None, false, Ok(Way::Loopback)),
             (inside, Some("http://localhost:9000"), false, Ok(Way::Loopback)),
             (inside, Some("http://[::1]:9000"), false, Ok(Way::Loopback)),
             (inside, Some("http://quota.example.com"), false, Err("public_url")),
@@ -169,27 +161,27 @@ mod tests {
         ];
         for (listen, public_url, allow_http, follows) in cases {
             let url = public_url.map(|url| url.parse().unwrap());
-            let web = Web::with(listen.parse().unwrap(), url, allow_http, 0);
+            let web = Web::with(&listen.parse().unwrap(), url, allow_http, 0);
             let told = web.as_ref().map(|web| web.way).map_err(Exposed::setting);
             assert_eq!(told, follows, "{listen} {public_url:?} {allow_http}");
             if let Ok(web) = web {
-                assert_eq!(web.beyond_loopback, !listen.contains("127.0.0.1") && listen != "[::1]:8686", "{listen}");
+                let stays = ["127.0.0.1", "[::1]", "unix:"].iter().any(|here| listen.contains(here));
+                assert_eq!(web.beyond_loopback, !stays, "{listen}");
                 assert_eq!(web.plain_http(), !web.secure_cookies(), "{listen} {public_url:?}");
             }
         }
-        assert_eq!(Web::with(inside.parse().unwrap(), None, false, 0), Ok(Web::default()));
-        let url = Some("https://quota.example.com".parse().unwrap());
-        assert_eq!(Web::with(everywhere.parse().unwrap(), url, false, 1).map(|web| web.way), Ok(Way::Tls));
+        assert_eq!(Web::with(&inside.parse().unwrap(), None, false, 0), Ok(Web::default()));
+        let url = || Some("https://quota.example.com".parse().unwrap());
+        for listen in [inside, everywhere, "unix:/run/w.sock"] {
+            let web = Web::with(&listen.parse().unwrap(), url(), false, 1).unwrap();
+            assert_eq!((web.way, web.proxy_hops), (Way::Tls, 1), "{listen}");
+        }
     }
 
     #[test]
-    fn behind_tls_proxies_are_counted_or_nobodys_address_is_known() {
-        for (way, proxy_hops, counted) in
-            [(Way::Tls, 0, None), (Way::Tls, 2, Some(2)), (Way::Loopback, 0, Some(0)), (Way::Clear, 1, Some(1))]
-        {
-            let web = Web { way, proxy_hops, ..Web::default() };
-            assert_eq!(web.counted_hops(), counted, "{way:?} {proxy_hops}");
-        }
+    fn behind_a_socket_there_is_a_proxy() {
+        let hops = |listen: &str, hops| Web::with(&listen.parse().unwrap(), None, false, hops).unwrap().proxy_hops;
+        assert_eq!([hops("unix:/run/w.sock", 0), hops("unix:/run/w.sock", 2), hops("127.0.0.1:1", 0)], [1, 2, 0]);
     }
 
     #[test]
@@ -197,30 +189,32 @@ mod tests {
         for (listen, public_url, hops, stays) in [
             ("127.0.0.1:1", None, 0, true),
             ("127.0.0.1:1", Some("http://localhost:1"), 0, true),
-            ("127.0.0.1:1", Some("https://localhost"), 0, true),
+            ("127.0.0.1:1", Some("https://localhost"), 1, true),
+            ("unix:/run/w.sock", None, 1, true),
+            ("unix:/run/w.sock", Some("https://quota.example.com"), 1, false),
             ("127.0.0.1:1", Some("https://quota.example.com"), 1, false),
             ("0.0.0.0:1", Some("http://localhost:1"), 0, false),
             ("0.0.0.0:1", None, 0, false),
         ] {
             let url = public_url.map(|url| url.parse().unwrap());
-            let web = Web::with(listen.parse().unwrap(), url, true, hops).unwrap();
+            let web = Web::with(&listen.parse().unwrap(), url, true, hops).unwrap();
             assert_eq!(web.stays_here(), stays, "{listen} {public_url:?}");
         }
     }
 
     #[test]
     fn a_refusal_says_what_to_set() {
-        let told = Web::with("0.0.0.0:80".parse().unwrap(), None, false, 0).unwrap_err().to_string();
+        let told = Web::with(&"0.0.0.0:80".parse().unwrap(), None, false, 0).unwrap_err().to_string();
         for part in ["0.0.0.0:80", "WXQUOTA_PUBLIC_URL", "https://", "WXQUOTA_ALLOW_HTTP=true"] {
             assert!(told.contains(part), "{told}");
         }
         let url = Some("https://quota.example.com".parse().unwrap());
-        let told = Web::with("0.0.0.0:80".parse().unwrap(), url, false, 0).unwrap_err().to_string();
-        for part in ["https://quota.example.com", "0.0.0.0:80", "number of proxies", "listen on loopback"] {
+        let told = Web::with(&"0.0.0.0:80".parse().unwrap(), url, false, 0).unwrap_err().to_string();
+        for part in ["https://quota.example.com", "number of proxies in front, usually 1", "X-Forwarded-For"] {
             assert!(told.contains(part), "{told}");
         }
         let url = Some("http://quota.example.com".parse().unwrap());
-        let told = Web::with("127.0.0.1:80".parse().unwrap(), url, false, 0).unwrap_err().to_string();
+        let told = Web::with(&"127.0.0.1:80".parse().unwrap(), url, false, 0).unwrap_err().to_string();
         assert!(told.contains("http://quota.example.com") && told.contains("WXQUOTA_ALLOW_HTTP=true"), "{told}");
     }
 }

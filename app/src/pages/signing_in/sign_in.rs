@@ -1,7 +1,10 @@
 //! The sign-in page.
 
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, StatusCode};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use leptos_axum::ResponseOptions;
 
 use crate::components::{ButtonKind, Field, Form, Notice, NoticeKind, PostButton, Submit};
 use crate::context::{DemoLogins, Viewer};
@@ -65,7 +68,10 @@ fn ReasonNotice(reason: String) -> impl IntoView {
         "kept" => (NoticeKind::Warning, t!(lang, "signin-kept"), t!(lang, "signin-kept-next")),
         "form" => (NoticeKind::Warning, t!(lang, "signin-form"), t!(lang, "signin-form-next")),
         "wait" => (NoticeKind::Error, t!(lang, "wait-title"), t!(lang, "signin-wait-next")),
-        "busy" => (NoticeKind::Error, t!(lang, "refused-busy"), t!(lang, "refused-busy-next")),
+        "busy" => {
+            try_again_later();
+            (NoticeKind::Error, t!(lang, "refused-busy"), t!(lang, "refused-busy-next"))
+        }
         "out" => return view! { <Notice kind=NoticeKind::Success title=t!(lang, "signin-out") /> }.into_any(),
         "everywhere" => {
             return view! { <Notice kind=NoticeKind::Success title=t!(lang, "signin-everywhere") /> }.into_any();
@@ -73,6 +79,14 @@ fn ReasonNotice(reason: String) -> impl IntoView {
         _ => return ().into_any(),
     };
     view! { <Notice kind title next /> }.into_any()
+}
+
+/// Tells programs what the notice tells people: that the same is answered in a moment.
+fn try_again_later() {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(StatusCode::SERVICE_UNAVAILABLE);
+        response.insert_header(RETRY_AFTER, HeaderValue::from_static("5"));
+    }
 }
 
 #[component]

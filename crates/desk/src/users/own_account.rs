@@ -77,7 +77,7 @@ impl Desk {
         self.confirm_password(who, actor, present).await?;
         let fresh = self.new_session_id()?;
         let new = NewPassword {
-            hash: self.people.passwords.hash(new, &*self.random).await?,
+            hash: self.people.passwords.hash(new, &*self.random, actor.address()).await?,
             instead_of: Some(who.user.password_set_at),
             kept: Some((who.session.id, hash(&fresh))),
         };
@@ -102,7 +102,7 @@ impl Desk {
         // confirming.
         let attempt = self.attempt(&format!("own:{key}"), None)?;
         let stored = found.map(|(_, hash)| hash.expose_secret().to_owned());
-        match self.people.passwords.verify(password, stored).await {
+        match self.people.passwords.verify(password, stored, actor.address()).await {
             Ok(true) => self.throttle().succeeded(attempt),
             Ok(false) => {
                 self.note(actor, NewAuditLine::on(AuditAction::SignInFailed, &*who.user.name)).await?;

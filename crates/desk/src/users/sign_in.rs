@@ -122,7 +122,7 @@ impl Desk {
         }
         let name: UserName = name.parse()?;
         check_password(&password, name.as_str())?;
-        let password_hash = self.people.passwords.hash(password, &*self.random).await?;
+        let password_hash = self.people.passwords.hash(password, &*self.random, origin.address).await?;
         let by = AuditActor { actor: name.to_string(), user: None, token: None, address: origin.address };
         let new = NewUser { name: name.clone(), role: Role::Admin, password_hash, only_first: true };
         match self.store.add_user(new, &by, self.clock.now()).await? {
@@ -155,7 +155,7 @@ impl Desk {
         let of = found.as_ref().map(|(user, _)| user.password_set_at.as_millisecond());
         let attempt = self.attempt(&format!("{key}:{}", of.unwrap_or_default()), origin.address)?;
         let stored = found.as_ref().map(|(_, hash)| hash.expose_secret().to_owned());
-        let fits = match self.people.passwords.verify(password, stored).await {
+        let fits = match self.people.passwords.verify(password, stored, origin.address).await {
             Ok(fits) => fits,
             Err(error) => {
                 self.throttle().not_made(attempt);

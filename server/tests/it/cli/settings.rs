@@ -55,9 +55,12 @@ fn how_people_reach_the_pages_is_told() {
     let here = told(&[]);
     assert!(here.contains("ok     web") && here.contains("http://127.0.0.1:8686, on this machine only"), "{here}");
     let tls = ["--public-url", "https://quota.example.com"];
-    let forgotten = told(&tls);
-    assert!(forgotten.contains("ok     web") && forgotten.contains("note   proxies"), "{forgotten}");
+    let forgotten = program.run(&[&["check"], &tls[..]].concat()).refused(2);
+    assert!(forgotten.contains("WXQUOTA_PROXY_HOPS: with https://quota.example.com/ a proxy ends TLS"), "{forgotten}");
     assert!(told(&[&tls[..], &["--proxy-hops", "1"]].concat()).contains("ok     proxies   1 in front"));
+    let socket = told(&["--listen", "unix:/run/wxquota.sock"]);
+    assert!(socket.contains("the dashboard is at unix:/run/wxquota.sock, on this machine only"), "{socket}");
+    assert!(socket.contains("ok     proxies   1 in front"), "{socket}");
     let clear = told(&["--listen", "0.0.0.0:8686", "--allow-http"]);
     assert!(clear.contains("note   web") && clear.contains("WXQUOTA_ALLOW_HTTP"), "{clear}");
 }

@@ -1,4 +1,4 @@
-//! Connections: how long they may take, how many there may be, and what is too large.
+//! Connections: how long they may take, and what is too large. How many there may be: `crowds.rs`.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -31,6 +31,10 @@ impl Listening {
         let router = router(&app.state, &limits).unwrap();
         let served = tokio::spawn(answer(listener, router, limits, stop.clone()));
         Self { address, stop, served }
+    }
+
+    pub(super) fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// A connection on which so much was said.
@@ -109,13 +113,15 @@ async fn ten_megabytes_are_refused_in_words_once_they_were_sent() {
     let app = TestApp::new().await;
     let listening = Listening::with(&app, Limits::default()).await;
     let body = vec![b'a'; 10_000_000];
-    for path in ["/preferences", "/api/v1/accounts"] {
-        let length = format!("Content-Length: {}\r\n\r\n", body.len());
-        let mut request = format!("{}{length}", begun(&format!("POST {path}"))).into_bytes();
+    let token = app.token(Role::Support).await;
+    for (path, most) in [("/preferences", "16 KiB"), ("/api/v1/rids", "6 MiB")] {
+        let more = format!("Authorization: Bearer {token}\r\nContent-Length: {}\r\n\r\n", body.len());
+        let mut request = format!("{}{more}", begun(&format!("POST {path}"))).into_bytes();
         request.extend_from_slice(&body);
         let answer = listening.answered(&request).await;
         assert!(answer.starts_with("HTTP/1.1 413 "), "{path}: {answer}");
-        assert!(answer.contains("The request is larger than 3 MiB. Nothing was changed."), "{path}: {answer}");
+        let told = format!("The request is larger than {most}. Nothing was changed.");
+        assert!(answer.contains(&told), "{path}: {answer}");
     }
 }
 
@@ -139,15 +145,37 @@ async fn a_bomb_of_headers_ends_its_connection_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn connections_beyond_the_bound_wait_for_a_place() {
+async fn a_strangers_form_is_refused_before_it_is_read() {
     let app = TestApp::new().await;
-    let listening = Listening::with(&app, Limits { connections: 1, ..Limits::default() }).await;
-    let first = listening.told(begun("GET /healthz")).await;
-    let mut second = listening.told(get("/healthz")).await;
-    let early = timeout(Duration::from_millis(200), second.read_u8()).await;
-    assert!(early.is_err(), "it was answered beside the first: {early:?}");
-    drop(first);
-    assert!(all_of(second).await.ends_with("ok\n"));
+    let listening = Listening::with(&app, Limits::default()).await;
+    for path in ["/form/sign-in", "/form/set-up", "/preferences"] {
+        // Nothing of the body is ever sent.
+        let head = format!("{}Content-Length: 3000000\r\n\r\n", begun(&format!("POST {path}")));
+        let (mut reads, _writes) = listening.told(head).await.into_split();
+        let mut answer = vec![0; 12];
+        timeout(FOR_EVER, reads.read_exact(&mut answer)).await.unwrap().unwrap();
+        assert_eq!(String::from_utf8_lossy(&answer), "HTTP/1.1 413", "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_strangers_form_that_trickles_in_is_cut() {
+    let app = TestApp::new().await;
+    let limits = Limits { stranger_body: Duration::from_millis(200), ..Limits::default() };
+    let listening = Listening::with(&app, limits).await;
+    let head = format!("{}Content-Length: 10000\r\n\r\n", begun("POST /form/sign-in"));
+    let (mut reads, mut writes) = listening.told(head).await.into_split();
+    let trickle = async {
+        while writes.write_all(b"a").await.is_ok() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    let mut answer = vec![0; 12];
+    tokio::select! {
+        read = timeout(FOR_EVER, reads.read_exact(&mut answer)) => { read.unwrap().unwrap(); }
+        () = trickle => {}
+    }
+    assert_eq!(String::from_utf8_lossy(&answer), "HTTP/1.1 408");
 }
 
 #[tokio::test(flavor = "multi_thread")]

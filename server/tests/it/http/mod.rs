@@ -1,6 +1,7 @@
 //! What holds for every route and every connection.
 
 mod connections;
+mod crowds;
 mod headers;
 mod permissions;
 mod refusals;

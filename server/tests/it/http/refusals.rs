@@ -7,6 +7,8 @@ use server::Limits;
 use super::connections::{Listening, begun};
 use crate::support::app::{Ask, Reply, TestApp};
 
+const MEBIBYTE: usize = 1 << 20;
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_address_without_a_page_says_so_in_the_readers_language() {
     let app = TestApp::new().await;
@@ -66,25 +68,33 @@ async fn posts_from_other_sites_are_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn bodies_are_at_most_three_mebibytes() {
+async fn bodies_are_as_large_as_their_sender_may_send() {
     let app = TestApp::new().await;
-    let large = || vec![b'a'; 4 << 20];
-    let page = app
-        .ask(
-            Ask::post("/anything")
-                .header("accept-language", "zh")
-                .header("content-length", large().len().to_string())
-                .body(large()),
-        )
-        .await;
-    assert_eq!(page.status, 413);
-    assert!(page.body.contains("提交的内容过大"), "{}", page.body);
-    let call =
-        app.ask(Ask::post("/api/v1/accounts").header("content-length", large().len().to_string()).body(large())).await;
+    let (user, token) = (app.sign_in(Role::Support).await, app.token(Role::Support).await);
+    let of = |path: &str, bytes: usize| Ask::post(path).header("accept-language", "zh").body(vec![b'a'; bytes]);
+    for (path, kib) in [("/preferences", 16), ("/form/sign-in", 16), ("/form/set-up", 16)] {
+        let page = app.ask(of(path, (kib << 10) + 1).nobody()).await;
+        assert_eq!(page.status, 413, "{path}");
+        assert!(page.body.contains(&format!("提交的内容超过 {kib} KiB。没有任何改动。")), "{}", page.body);
+        assert_ne!(app.ask(of(path, kib << 10).nobody()).await.status, 413, "{path}");
+    }
+    for (path, most, told) in
+        [("/form/rids/look-up", MEBIBYTE * 3 + (64 << 10), "3 MiB"), ("/form/rids/note", 640 << 10, "640 KiB")]
+    {
+        let page = app.ask(of(path, most + 1).session(&user)).await;
+        assert_eq!(page.status, 413, "{path}");
+        assert!(page.body.contains(&format!("提交的内容超过 {told}。")), "{}", page.body);
+        assert_ne!(app.ask(of(path, most).session(&user)).await.status, 413, "{path}");
+    }
+    for path in ["/api/v1/clears", "/api/v1/rids"] {
+        let stranger = app.ask(Ask::post(path).body(vec![b'a'; 20 << 20])).await;
+        assert_eq!(stranger.status, 401, "{path}: it is not read");
+    }
+    let call = app.ask(Ask::post("/api/v1/rids").token(&token).body(vec![b'a'; 7 << 20])).await;
     assert_snapshot!(call.told(), @r#"
     413 application/problem+json
     {
-      "detail": "The request is larger than 3 MiB. Nothing was changed. Send less data.",
+      "detail": "The request is larger than 6 MiB. Nothing was changed. Send less data.",
       "status": 413,
       "title": "Payload Too Large",
       "type": "urn:wxquota:problem:too-large"

@@ -8,7 +8,7 @@ use futures::future::{BoxFuture, join_all};
 use secrecy::ExposeSecret;
 
 use super::signing_in::{post, seen, session, to, words};
-use crate::support::app::TestApp;
+use crate::support::app::{TestApp, tester};
 
 const PASSWORD: &str = "three blind mice";
 const BUSY: &str = "wxquota is checking too many passwords right now. Your password is not the problem";
@@ -43,6 +43,21 @@ fn fill<'a>(desk: &'a Desk, within: &mut Vec<Adding<'a>>) {
 async fn add_nobody(desk: &Desk) -> Result<UserId, UserError> {
     let stranger = Actor::User { id: UserId(4711), name: "stranger".to_owned(), role: Role::Admin, address: None };
     desk.add_user(&stranger, "never added", Role::Viewer, PASSWORD.to_owned().into()).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_signs_in_is_told_to_try_again() {
+    let app = TestApp::new().await;
+    app.desk.add_user(&tester(), "Alice", Role::Viewer, PASSWORD.into()).await.unwrap();
+    let crowd = crowd(&app.desk).await;
+    let fields = [("name", "alice"), ("password", PASSWORD)];
+    let reply = post(&app, "/form/sign-in", "", &fields).await;
+    assert_eq!(to(&reply), "/login?because=busy");
+    let page = seen(&app, to(&reply), "").await;
+    assert_eq!((page.status.as_u16(), page.headers["retry-after"].to_str().unwrap()), (503, "5"));
+    assert!(words(&page.body).contains(BUSY), "{}", words(&page.body));
+    drop(crowd);
+    assert_eq!(to(&post(&app, "/form/sign-in", "", &fields).await), "/");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -27,8 +27,8 @@ impl Serving {
         let logged = child.stderr.take().unwrap();
         let log = std::thread::spawn(move || std::io::read_to_string(logged).unwrap());
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let named =
-            lines.find_map(|line| line.unwrap().split_once(" is at http://").map(|(_, address)| address.to_owned()));
+        let named = lines.find_map(|line| line.unwrap().split_once(" is at ").map(|(_, place)| place.to_owned()));
+        let named = named.map(|place| place.strip_prefix("http://").map_or(place.clone(), str::to_owned));
         let Some(address) = named else { panic!("it named no address: {}", log.join().unwrap()) };
         // Whoever closed our end of standard output would end it at its next line.
         let (printed, received) = channel();
