@@ -1,8 +1,9 @@
 //! Authentication: the actor behind a bearer token, looked up once, before anything else is done for a call.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
-use axum::extract::{FromRequestParts, Request};
+use axum::extract::FromRequestParts;
 use desk::Desk;
 use desk::api_tokens::AuthenticateError;
 use domain::{Actor, Permission};
@@ -10,7 +11,6 @@ use http::request::Parts;
 use http::{HeaderMap, header};
 
 use super::problem::Problem;
-use crate::middleware::client_address::client_address;
 use crate::state::AppState;
 
 /// The actor of a call, and the desk that they ask.
@@ -32,13 +32,18 @@ impl Caller {
 #[derive(Debug, Clone)]
 pub(crate) struct Authenticated(pub(crate) Actor);
 
-/// The actor behind the token of a request; `None` where it has no token that is accepted.
+/// The actor behind the token among a request's headers, at the client's address; `None` where there is no token that is
+/// accepted.
 ///
 /// # Errors
 /// [`Problem`] where the token cannot be looked up.
-pub(crate) async fn authenticate(desk: &Desk, request: &Request) -> Result<Option<Authenticated>, Problem> {
-    let Some(bearer) = bearer(request.headers()) else { return Ok(None) };
-    match desk.authenticate(bearer, client_address(request.extensions())).await {
+pub(crate) async fn authenticate(
+    desk: &Desk,
+    headers: &HeaderMap,
+    address: Option<IpAddr>,
+) -> Result<Option<Authenticated>, Problem> {
+    let Some(bearer) = bearer(headers) else { return Ok(None) };
+    match desk.authenticate(bearer, address).await {
         Ok(actor) => Ok(Some(Authenticated(actor))),
         Err(AuthenticateError::NotAccepted) => Ok(None),
         Err(AuthenticateError::Internal(error)) => Err(Problem::internal(&error)),

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::client_address::Source;
+use super::client_address::{Source, client_address};
 use super::crowd::Introduction;
 use super::errors::{HttpError, is_for_programs};
 use super::health_checks::is_health_check;
@@ -87,7 +87,8 @@ pub(crate) async fn share(State(shared): State<Shared>, mut request: Request, ne
         let Ok(looking_up) = requests.turn(&requests.look_ups, source).await else {
             return HttpError::TooManyRequests.into();
         };
-        let found = authenticate(&app.desk, &request).await;
+        let address = client_address(request.extensions());
+        let found = authenticate(&app.desk, request.headers(), address).await;
         drop(looking_up);
         match found {
             Ok(Some(actor)) => {

@@ -103,11 +103,12 @@ mod tests {
         assert_eq!("unix:///run/w.sock".parse(), Ok(socket.clone()));
         assert_eq!("unix:w.sock".parse(), Ok(Listen::Unix("w.sock".into())));
         assert_eq!((socket.to_string().as_str(), socket.is_beyond_this_machine()), ("unix:/run/w.sock", false));
+        let long = format!("unix:/{}", "a".repeat(107));
         for (bad, told) in [
             ("8686", "127.0.0.1:8686"),
             ("unix:", "the path of the socket is missing"),
             ("unix:/run/", "is a folder"),
-            (&format!("unix:/{}", "a".repeat(107)), "at most 107 bytes, and this one has 108"),
+            (long.as_str(), "at most 107 bytes, and this one has 108"),
         ] {
             let fault = bad.parse::<Listen>().unwrap_err();
             assert!(fault.contains(told), "{bad}: {fault}");

@@ -51,7 +51,7 @@ fn run(plan: &Plan, table: &mut Table) -> Result<(), Problem> {
 fn pastes(plan: &Plan, table: &mut Table) -> Result<(), Problem> {
     let name = PASTES.name;
     let target = Target::start(&plan.program, name, true)?;
-    let Some(cookie) = target.sign_in(target.others) else {
+    let Some(cookie) = target.sign_in() else {
         return Err(Problem::Attack("the user could not sign in".to_owned()));
     };
     let page = Bystander::start("a page meanwhile", target.others, "/login", requests::forwarded(70_000));

@@ -30,7 +30,7 @@ fn run(plan: &Plan, table: &mut Table) -> Result<(), Problem> {
                 let attacking = scope.spawn(|| crowd::at_once(passwords, |number| wrong(&target, number)));
                 thread::sleep(Duration::from_millis(50));
                 let asked = Instant::now();
-                let signed_in = target.sign_in(target.others);
+                let signed_in = target.sign_in();
                 let took = signed_in.map(|_| asked.elapsed());
                 (attacking.join().unwrap_or_default(), took)
             })

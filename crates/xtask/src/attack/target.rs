@@ -85,9 +85,9 @@ impl Target {
         kib.unwrap_or_default().div_ceil(1024)
     }
 
-    /// Signs the user in: the cookie of the session.
-    pub(super) fn sign_in(&self, address: SocketAddr) -> Option<String> {
-        let answer = requests::sign_in(address, USER, PASSWORD, "")?;
+    /// Signs the user in, from where somebody else is: the cookie of the session.
+    pub(super) fn sign_in(&self) -> Option<String> {
+        let answer = requests::sign_in(self.others, USER, PASSWORD, "")?;
         (answer.header("location") == Some("/")).then_some(())?;
         answer.header("set-cookie")?.split(';').next().map(str::to_owned)
     }
