@@ -32,10 +32,11 @@ async fn a_proxy_on_this_machine_is_let_in_by_a_socket() {
     let form = "name=alice&password=wrong";
     let more = format!(
         "X-Forwarded-For: 198.51.100.1, 203.0.113.9\r\nContent-Length: {}\r\nContent-Type: \
-         application/x-www-form-urlencoded\r\nOrigin: http://localhost\r\n\r\n{form}",
+         application/x-www-form-urlencoded\r\nAccept: text/html\r\nOrigin: http://localhost\r\n\r\n{form}",
         form.len()
     );
-    assert!(ask(&program, "POST /form/sign-in", &more).starts_with("HTTP/1.1 302"));
+    let refused = ask(&program, "POST /form/sign-in", &more);
+    assert!(refused.starts_with("HTTP/1.1 302"), "{refused}");
     let newest = sqlx::query_scalar("SELECT address FROM audit ORDER BY id DESC LIMIT 1");
     let address: String = newest.fetch_one(&mut program.database().await).await.unwrap();
     assert_eq!(address, "203.0.113.9");
