@@ -40,6 +40,7 @@ fn main() {
             actor: Actor::Desk,
             signed_in: None,
             standing: Arc::default(),
+            write_fault: None,
             in_clear: false,
             path: "/".to_owned(),
             query: "sort=used&page=2".to_owned(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use desk::Desk;
 use desk::notices::HeaderSummary;
 use desk::users::SessionUser;
-use domain::{Actor, CgiPath, Lang, Permission, Role};
+use domain::{Actor, CgiPath, Lang, Permission, Role, WriteFault};
 use jiff::{Timestamp, tz::TimeZone};
 use leptos::prelude::{provide_context, use_context};
 
@@ -61,6 +61,8 @@ pub struct Viewer {
     /// What stands in the head of every page: what waits for a second person, whether automatic clears are stopped, how much
     /// news there is.
     pub standing: Arc<HeaderSummary>,
+    /// Why nothing can be saved at the moment.
+    pub write_fault: Option<WriteFault>,
     /// Passwords and sessions travel in clear, because somebody allowed it.
     pub in_clear: bool,
     /// The path of the page.
@@ -131,6 +133,7 @@ impl Viewer {
             actor: Actor::Anonymous { address: None },
             signed_in: None,
             standing: Arc::default(),
+            write_fault: None,
             in_clear: false,
             path: "/".to_owned(),
             query: String::new(),

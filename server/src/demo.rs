@@ -11,6 +11,7 @@ mod users;
 
 use std::fs;
 use std::net::SocketAddr;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -61,6 +62,8 @@ pub(crate) async fn run(
     let settings = Settings { wechat_base_url, ..settings };
     let clock_of_desk: Arc<DemoClock> = Arc::clone(&clock);
     let opened = Opened::with(&settings, OpenMode::CreateIfMissing, clock_of_desk, TokenWriter::Service).await?;
+    // Before the first user is there, whose password everybody knows.
+    opened.store.mark_as_demo().await?;
     let logins = users::logins();
     users::fill(&*opened.store, &opened.desk, &logins).await?;
     past(&opened, &sandbox.sandbox, &config).await?;
@@ -117,7 +120,7 @@ impl Folder {
                 made.map(Self::Temporary).map_err(failed(std::env::temp_dir()))
             }
             Some(folder) => {
-                fs::create_dir_all(&folder).map_err(failed(folder.clone()))?;
+                fs::DirBuilder::new().recursive(true).mode(0o700).create(&folder).map_err(failed(folder.clone()))?;
                 Ok(Self::Kept(folder))
             }
         }

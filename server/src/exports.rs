@@ -22,12 +22,13 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use desk::Desk;
-use domain::{Actor, Permission};
+use domain::{Actor, Permission, WriteFault};
 use http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use leptos_axum::render_app_async_with_context;
 
 use crate::long_body;
 use crate::middleware::errors::HttpError;
+use crate::middleware::unwritable;
 use crate::pages;
 use crate::state::AppState;
 
@@ -77,6 +78,9 @@ pub(crate) enum NoFile {
     /// Filters are not valid: a file with other rows than were asked for would be taken for the right one.
     #[error("the page says which filters are not valid")]
     NotUnderstood,
+    /// The audit trail cannot be written, so nothing is given out.
+    #[error("the page says why nothing can be saved")]
+    Unwritable(WriteFault),
     /// The program failed.
     #[error("the log says why there is no file")]
     Broken,
@@ -97,7 +101,7 @@ macro_rules! no_file {
                 use $error as Error;
                 let Error::Internal(error) = error else { return Self::AsPage };
                 tracing::error!(%error, "an export could not be read");
-                Self::Broken
+                error.write_fault().map_or(Self::Broken, Self::Unwritable)
             }
         }
     )+};
@@ -151,6 +155,7 @@ async fn no_file(state: &AppState, why: NoFile, request: Request) -> Response {
 async fn page_or_failure(state: &AppState, page: Uri, why: NoFile, request: Request) -> Response {
     match why {
         NoFile::Broken => HttpError::Broken.into(),
+        NoFile::Unwritable(fault) => unwritable::refused(fault),
         NoFile::AsPage => page_instead(state, page, request).await,
         NoFile::NotUnderstood => {
             let mut response = page_instead(state, page, request).await;

@@ -79,6 +79,18 @@ pub enum CommandError {
     /// The demo was to go on with a database that a demo of an older release made.
     #[error("{} belongs to a demo of an older release; choose another folder with --data-dir", .0.display())]
     OldDemo(PathBuf),
+    /// The demo was to go on with a copy of a demo's database, without the file that keeps demo time.
+    #[error(
+        "{} is the database of a demo, but {}, which keeps demo time, is missing; copy that file as well, or choose \
+         another folder with --data-dir",
+        database.display(), mark.display()
+    )]
+    DemoTimeMissing {
+        /// The database.
+        database: PathBuf,
+        /// The file that is missing.
+        mark: PathBuf,
+    },
     /// A demo's database was to be used with WeChat itself.
     #[error(
         "{} is the database of a demo, with invented accounts and its own clock. Unset WXQUOTA_WECHAT_BASE_URL, \

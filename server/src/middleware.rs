@@ -16,3 +16,4 @@ pub(crate) mod requests;
 pub(crate) mod security_headers;
 pub(crate) mod sessions;
 mod turns;
+pub(crate) mod unwritable;

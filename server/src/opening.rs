@@ -1,17 +1,19 @@
 //! Construction of the desk from settings: database, connection to WeChat, use cases.
 
 use std::fmt;
+use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::Duration;
 
 use desk::token_book::DatabaseTokenStore;
 use desk::{Desk, SystemRandom};
 use domain::{Actor, Clock};
-use store::sqlite::{OpenMode, SqliteStore};
+use store::sqlite::{OpenMode, SqliteStore, Upgrade};
 use store::{OpenError, Store, TokenWriter};
 use wechat::{Connections, Options, TokenManager, Transport, WebhookTimeouts, Webhooks, Wechat};
 
 use crate::failure::CommandError;
+use crate::lock::require_served_file;
 use crate::settings::{Settings, given_now};
 
 /// The timeout of a clear's whole call: longer than a reading's, since an answer that is not waited for leaves it unknown.
@@ -37,6 +39,7 @@ impl Opened {
     /// `serve` is [`TokenWriter::Service`].
     ///
     /// # Errors
+    /// [`CommandError::Lock`] where the database was removed or replaced while another process serves it;
     /// [`CommandError::NoDesk`] where there is no database and none is to be made; [`CommandError::Open`] with a message
     /// for whoever operates the database; or the set-up of TLS.
     pub async fn with(
@@ -45,11 +48,18 @@ impl Opened {
         clock: Arc<dyn Clock>,
         writer: TokenWriter,
     ) -> Result<Self, CommandError> {
+        if writer == TokenWriter::Command {
+            require_served_file(&settings.database_file())?;
+        }
         let opened = SqliteStore::open(&settings.database_url, &settings.master_key_file, mode).await;
         let store = opened.map_err(|error| match error {
             OpenError::Missing { file } => CommandError::NoDesk(file),
             error => error.into(),
         })?;
+        if let Some(upgrade) = store.upgrade() {
+            // On standard error: what commands print is read by programs.
+            let _ = writeln!(io::stderr(), "wxquota: {}", upgraded(upgrade));
+        }
         Self::on(Arc::new(store), settings, clock, writer).await
     }
 
@@ -88,6 +98,16 @@ impl Opened {
         let desk = Desk::open(Arc::clone(&store), (wechat, webhooks), clock, Arc::new(SystemRandom), chosen).await?;
         Ok(Self { desk, store })
     }
+}
+
+/// Says of an upgrade of the database where the copy from before is.
+fn upgraded(upgrade: &Upgrade) -> String {
+    let Upgrade { from, to, copy } = upgrade;
+    format!(
+        "the database was upgraded from version {from} to {to}; a copy from before is {}, which can be deleted once all works. \
+         To go back to the release before, stop wxquota and put the copy in the database's place",
+        copy.display()
+    )
 }
 
 /// The actor of a command: the user of the operating system who runs it.

@@ -55,6 +55,7 @@ pub(crate) fn viewer(state: &AppState, headers: &HeaderMap, uri: &Uri, extension
             .map(|HeaderStatus(standing)| Arc::clone(standing))
             .unwrap_or_default(),
         signed_in,
+        write_fault: state.desk.write_fault(),
         in_clear: state.web.plain_http(),
         path: uri.path().to_owned(),
         query: uri.query().unwrap_or_default().to_owned(),

@@ -33,7 +33,7 @@ use crate::middleware::request_id::Numbers;
 use crate::middleware::requests::{Requests, Shared};
 use crate::middleware::{
     allowed_hosts, bodies, client_address, crowd, errors, limits, masks, proxy_bypass, request_id, requests,
-    security_headers, sessions,
+    security_headers, sessions, unwritable,
 };
 use crate::routes::{Route, router_of};
 use crate::state::AppState;
@@ -71,6 +71,8 @@ pub fn router(state: &AppState, limits: &Limits) -> Result<Router, ConfigError> 
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(is_page))
         // Inside of what finds out who it is.
         .layer(from_fn_with_state(Arc::new(Bodies::new(limits)), bodies::bound))
+        // Before a body is read; and whoever is not signed in learns nothing of it but from the sign-in form.
+        .layer(from_fn_with_state(state.clone(), unwritable::refuse))
         // This and the next refusals before any handler runs, so that no route can be forgotten.
         .layer(from_fn_with_state(shared.clone(), sessions::require))
         .layer(from_fn_with_state(shared, requests::share))
@@ -132,7 +134,8 @@ async fn ready(State(state): State<AppState>) -> Response {
         Ok(()) => "ready\n".into_response(),
         Err(error) => {
             tracing::error!(%error, "not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, "not ready\n").into_response()
+            let why = error.write_fault().map(|fault| format!(": {fault}")).unwrap_or_default();
+            (StatusCode::SERVICE_UNAVAILABLE, format!("not ready{why}\n")).into_response()
         }
     }
 }

@@ -7,6 +7,7 @@ use app::context::{DemoLog, DemoLogins};
 use axum::Router;
 use desk::Desk;
 use store::TokenWriter;
+use store::files::too_open;
 use store::sqlite::OpenMode;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
@@ -64,7 +65,13 @@ pub(crate) async fn serve(
     let place = || settings.listen.clone();
     let listening = listener.place().map_err(|source| CommandError::Listen { place: place(), source })?;
     let address = listening.place();
+    lock.hold_database()?;
     lock.served_at(&address)?;
+    for open in too_open(&settings.database_file(), &settings.master_key_file) {
+        tracing::warn!("{open}");
+    }
+    // A start on a full disk shows its pages at once.
+    opened.desk.check_writes().await;
     tell_of_outbound_proxy(settings);
     // Whoever holds the lock is the only one that clears: what is under way in the ledger was left by a desk that is gone.
     opened.desk.end_interrupted_clears().await?;
@@ -81,6 +88,7 @@ pub(crate) async fn serve(
         ("the task that follows changed settings", tokio::spawn(desk().run_settings(stopped()))),
         ("the task that removes expired drafts", tokio::spawn(desk().run_draft_cleanup(stopped()))),
         ("the task that sends messages", tokio::spawn(desk().run_channels(stopped()))),
+        ("the task that checks the database", tokio::spawn(desk().run_write_checks(stopped()))),
     ];
     let server = answer(listener, router, limits, stop.clone());
     match &settings.web.public_url {
@@ -111,6 +119,8 @@ pub(crate) async fn serve(
         () = all => {}
         () = deadline => {
             tracing::warn!("some requests, readings or clears did not finish in time and were stopped");
+            // The database is still open: closing the file that is locked would give up SQLite's own locks on it.
+            std::mem::forget(lock);
         }
     }
     Ok(())

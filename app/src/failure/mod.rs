@@ -13,7 +13,7 @@ pub mod settings;
 pub mod users;
 
 use axum::http::StatusCode;
-use domain::Permission;
+use domain::{Permission, WriteFault};
 
 use crate::key;
 
@@ -45,6 +45,8 @@ pub enum Failure {
     Missing(Missing),
     /// The viewer's role may not do what the page is for.
     Forbidden(Permission),
+    /// What the page has to record cannot be saved.
+    Unwritable(WriteFault),
     /// Something failed inside; the log has the details.
     Internal,
 }
@@ -68,6 +70,7 @@ impl Failure {
         match self {
             Self::Missing(_) => StatusCode::NOT_FOUND,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::Unwritable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -84,6 +87,6 @@ pub const NO_PAGE: Failure = Failure::Missing(Missing {
 impl From<desk::Internal> for Failure {
     fn from(error: desk::Internal) -> Self {
         tracing::error!(%error, "a page could not be shown");
-        Self::Internal
+        error.write_fault().map_or(Self::Internal, Self::Unwritable)
     }
 }

@@ -46,7 +46,7 @@ impl Outcome for Refused {
         match failure {
             Failure::Forbidden(_) => matches!(self, Self::Forbidden(_)),
             Failure::Internal => *self == Self::Internal,
-            Failure::Missing(_) => false,
+            Failure::Missing(_) | Failure::Unwritable(_) => false,
         }
     }
 }

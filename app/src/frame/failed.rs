@@ -11,6 +11,7 @@ use crate::forms::{Flash, FlashNotice};
 use crate::frame::page::Page;
 use crate::t;
 use crate::words::users::role_words;
+use crate::words::writing::write_fault_words;
 
 /// The page in place of one that cannot be shown; sets the status.
 #[component]
@@ -35,6 +36,9 @@ pub fn Failed(
             paths::SETTINGS,
             t!(lang, "forbidden-to-settings"),
         ),
+        Failure::Unwritable(fault) => {
+            (t!(lang, "unwritable-title"), write_fault_words(lang, fault), paths::OVERVIEW, t!(lang, "not-found-next"))
+        }
         Failure::Internal => {
             (t!(lang, "internal-title"), t!(lang, "internal-why"), paths::OVERVIEW, t!(lang, "not-found-next"))
         }

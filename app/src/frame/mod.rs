@@ -8,5 +8,6 @@ pub mod page;
 pub mod preferences;
 pub mod section;
 pub mod stopped;
+pub mod unwritable;
 pub mod visit;
-pub mod waiting;
+mod waiting;

@@ -9,6 +9,7 @@ use crate::frame::foot::Foot;
 use crate::frame::header::{Header, Logo};
 use crate::frame::preferences::LanguageSwitch;
 use crate::frame::stopped::StoppedBand;
+use crate::frame::unwritable::UnwritableBand;
 use crate::frame::waiting::WaitingBand;
 use crate::islands::{CopyButtons, Dialogs, LiveAge, SendOnce};
 use crate::t;
@@ -49,6 +50,7 @@ pub fn Page(
         </a>
         <CleartextWarning />
         <Header section />
+        <UnwritableBand />
         <StoppedBand />
         <WaitingBand />
         <main id="main" tabindex="-1">
@@ -85,6 +87,7 @@ pub fn CardPage(
     view! {
         <WindowTitle title=title.clone() />
         <CleartextWarning />
+        <UnwritableBand />
         <main id="main" class="door">
             <div class="panel door-card">
                 <p class="brand">

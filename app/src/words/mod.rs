@@ -17,3 +17,4 @@ pub mod rids;
 pub mod settings;
 pub mod usage;
 pub mod users;
+pub mod writing;

@@ -170,6 +170,7 @@ impl Desk {
     /// Removes drafts that expired, again and again, until `stop`.
     pub async fn run_draft_cleanup(self: Arc<Self>, stop: CancellationToken) {
         while !stop.is_cancelled() {
+            self.wait_for_writes(&stop).await;
             if let Err(error) = self.forget_expired_drafts().await {
                 tracing::error!(%error, "expired drafts could not be removed");
             }

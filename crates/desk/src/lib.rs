@@ -33,6 +33,7 @@ pub mod settings;
 pub mod token_book;
 pub mod users;
 mod verdicts;
+mod writing;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -171,6 +172,7 @@ impl Desk {
     /// # Errors
     /// [`Internal`] where it cannot.
     pub async fn ready(&self) -> Result<(), Internal> {
+        self.require_writable()?;
         Ok(self.store.ping().await?)
     }
 }

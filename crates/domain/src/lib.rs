@@ -29,6 +29,7 @@ pub mod usage;
 pub mod usage_lines;
 pub mod users;
 pub mod words;
+pub mod write_fault;
 
 pub use account::{AccountId, AccountStatus, AppId, InterfaceId, Kind};
 pub use cgi_path::{CgiPath, PathError, Repair};
@@ -51,3 +52,4 @@ pub use settings::{LiveValues, SettingFault, SettingGroup, SettingKey};
 pub use usage::{Thresholds, UsageState};
 pub use usage_lines::{LinesFrom, LinesOf, UsageLines};
 pub use users::{UserId, UserName};
+pub use write_fault::WriteFault;

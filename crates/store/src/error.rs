@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use domain::WriteFault;
+
 /// A database that cannot be opened. Nothing in it was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
@@ -34,11 +36,49 @@ pub enum OpenError {
         file: PathBuf,
     },
     /// No room is left.
-    #[error("the disk with {file} is full; free some space and start again")]
+    #[error("no space is left on the disk with {file}; free at least 10 MB and start again")]
     Full {
         /// The database file.
         file: PathBuf,
     },
+    /// No room is left for the copy that an upgrade makes first.
+    #[error(
+        "the database {file} must be upgraded, but the copy of it that is made before cannot be written to {copy}: {reason}; \
+         nothing was changed"
+    )]
+    NoCopy {
+        /// The database file.
+        file: PathBuf,
+        /// Where the copy was to be.
+        copy: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
+    /// It is on a file system of a network.
+    #[error(
+        "the database {file} is on {file_system}, a network file system, where SQLite's locks and shared memory do not work; \
+         move it to a local disk, and set its path with WXQUOTA_DATABASE_URL"
+    )]
+    OnNetwork {
+        /// The database file.
+        file: PathBuf,
+        /// The name of the file system.
+        file_system: &'static str,
+    },
+    /// It is empty, but there is a key to it.
+    #[error(
+        "the database {file} is empty, but there is already a master key {key}, so data was probably lost; restore a backup, \
+         or, to begin with a new database, delete the empty file"
+    )]
+    Emptied {
+        /// The database file.
+        file: PathBuf,
+        /// The key file.
+        key: PathBuf,
+    },
+    /// It belongs to another user of the machine.
+    #[error(transparent)]
+    Foreign(#[from] crate::files::ForeignOwner),
     /// It is damaged, or no SQLite database at all.
     #[error("{file} is damaged or not a database; restore a backup, or use another file")]
     Corrupt {
@@ -61,9 +101,9 @@ pub enum OpenError {
 /// A failed statement. None of these is caused by what a person typed.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The disk is full.
-    #[error("the disk with the database is full")]
-    Full,
+    /// Nothing can be written, and nothing was.
+    #[error("nothing can be saved: {}; {}", .0.sentence(), .0.advice())]
+    Unwritable(WriteFault),
     /// Another process held the database for too long.
     #[error("the database is busy; try again")]
     Busy,

@@ -12,6 +12,7 @@ pub mod channels;
 pub mod clears;
 pub mod drafts;
 pub mod error;
+pub mod files;
 pub mod incidents;
 pub mod interfaces;
 mod latest;
@@ -31,6 +32,7 @@ pub mod users;
 use std::path::Path;
 
 use async_trait::async_trait;
+use domain::WriteFault;
 
 pub use accounts::{
     Account, AccountChange, Accounts, AddAccountError, Change, ForcedRefreshClaim, ForcedRefreshLimits,
@@ -42,6 +44,7 @@ pub use channels::Channels;
 pub use clears::{ClearRequests, Clears, Guesses, Verifications};
 pub use drafts::Drafts;
 pub use error::{OpenError, StoreError};
+pub use files::ForeignOwner;
 pub use incidents::Incidents;
 pub use interfaces::{Interface, Interfaces, WatchOutcome};
 pub use notices::Notices;
@@ -83,8 +86,18 @@ pub trait Store:
     + Send
     + Sync
 {
-    /// Whether the database can be written to; what `/readyz` asks.
+    /// Whether the database answers and no other process keeps it from being written.
     async fn ping(&self) -> Result<(), StoreError>;
+
+    /// Why nothing can be written; `None` while writes succeed, as far as is known.
+    fn write_fault(&self) -> Option<WriteFault>;
+
+    /// Finds out whether writes succeed, and remembers it for [`Store::write_fault`]: looks after the files, and writes where
+    /// there is a doubt. Meant to be called every few seconds.
+    async fn check_writes(&self) -> Option<WriteFault>;
+
+    /// Marks the database, and so every copy of it, as a demo's, whose passwords are public.
+    async fn mark_as_demo(&self) -> Result<(), StoreError>;
 
     /// Writes a consistent copy to `file`, which must not exist yet, while everything goes on.
     async fn backup(&self, file: &Path) -> Result<(), StoreError>;

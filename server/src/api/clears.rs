@@ -154,9 +154,8 @@ fn refusal(error: ClearError, account: &str) -> Problem {
             let why = WhyNoClear { left: Some(left), ..WhyNoClear::default() };
             Problem::conflict("confirm-needed", "The account's name is required", detail, why)
         }
-        error @ (ClearError::Outdated | ClearError::Anyway(_) | ClearError::GlassPhrase | ClearError::Internal(_)) => {
-            Problem::internal(&error)
-        }
+        ClearError::Internal(error) => Problem::internal(&error),
+        error @ (ClearError::Outdated | ClearError::Anyway(_) | ClearError::GlassPhrase) => Problem::internal(&error),
     }
 }
 

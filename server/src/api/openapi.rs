@@ -38,7 +38,8 @@ const CSV: &str = "The same rows, with `Accept: text/csv`: UTF-8 without a byte 
 )]
 struct Description;
 
-/// What all calls share: the bearer token, and the refusals of whoever has none or whose role is not enough.
+/// What calls share: the bearer token, the refusals of whoever has none or whose role is not enough, and that of calls whose
+/// result cannot be saved.
 struct Authorization;
 
 impl Modify for Authorization {
@@ -49,13 +50,20 @@ impl Modify for Authorization {
             .build();
         let components = document.components.get_or_insert_default();
         components.add_security_scheme("token", SecurityScheme::Http(scheme));
-        for (status, name, word) in [("401", "Unauthorized", "`unauthorized`"), ("403", "Forbidden", "`forbidden`")] {
+        for (status, name, word, also_reads) in [
+            ("401", "Unauthorized", "`unauthorized`", true),
+            ("403", "Forbidden", "`forbidden`", true),
+            ("503", "NotWritable", "`not-writable`: nothing can be saved at the moment, and nothing was done", false),
+        ] {
             let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
             let refusal = ResponseBuilder::new().description(word).content("application/problem+json", content);
             components.responses.insert(name.to_owned(), refusal.build().into());
-            let calls = document.paths.paths.values_mut().flat_map(|path| [&mut path.get, &mut path.post]);
-            for call in calls.flatten() {
-                call.responses.responses.insert(status.to_owned(), Ref::from_response_name(name).into());
+            for (path, calls) in &mut document.paths.paths {
+                // A look-up is kept.
+                let reads = calls.get.as_mut().filter(|_| also_reads || path.ends_with("/rids/{rid}"));
+                for call in reads.into_iter().chain(&mut calls.post) {
+                    call.responses.responses.insert(status.to_owned(), Ref::from_response_name(name).into());
+                }
             }
         }
     }

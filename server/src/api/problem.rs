@@ -3,13 +3,14 @@
 use axum::Json;
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
+use desk::Internal;
 use desk::accounts::AccountError;
 use desk::clears::LedgerError;
 use desk::history::HistoryError;
 use desk::incidents::IncidentError;
 use desk::overview::OverviewError;
-use domain::ClearId;
 use domain::roles::Forbidden;
+use domain::{ClearId, WriteFault};
 use http::{HeaderValue, StatusCode, header};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -39,6 +40,9 @@ pub(crate) struct Problem {
     #[serde(skip)]
     retry_after: Option<u64>,
 }
+
+/// The header `Retry-After` while nothing can be saved, in seconds: writes go on within as many once they can.
+pub(crate) const RETRY_UNWRITABLE_AFTER: u64 = 5;
 
 /// The answer of a call, or its refusal.
 pub(crate) type ApiResult<T> = Result<Json<T>, Problem>;
@@ -116,6 +120,9 @@ pub(crate) const LOOK_UPS_SPENT: Kind =
     Kind(StatusCode::TOO_MANY_REQUESTS, "look-ups-spent", "today's lookups are used up");
 /// WeChat refused or did not answer; the detail is redacted.
 pub(crate) const WECHAT_FAILED: Kind = Kind(StatusCode::BAD_GATEWAY, "wechat-failed", "The lookup at WeChat failed");
+/// Nothing can be saved, so nothing was done.
+pub(crate) const NOT_WRITABLE: Kind =
+    Kind(StatusCode::SERVICE_UNAVAILABLE, "not-writable", "Nothing can be saved at the moment");
 pub(crate) const TOO_LARGE: Kind = Kind(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "Payload Too Large");
 
 impl Problem {
@@ -203,8 +210,17 @@ impl Problem {
         Self { errors, ..Self::new(status, "invalid-parameter", title, detail.join("; ")) }
     }
 
-    /// Whatever went wrong stands in the log; it is not for the caller.
-    pub(crate) fn internal(error: &dyn std::error::Error) -> Self {
+    /// A refusal because nothing can be saved.
+    pub(crate) fn not_writable(fault: WriteFault) -> Self {
+        let detail = format!("{}; nothing was done, so send the request again later", fault.sentence());
+        Self { retry_after: Some(RETRY_UNWRITABLE_AFTER), ..Self::of(NOT_WRITABLE, detail) }
+    }
+
+    /// Whatever went wrong stands in the log; it is not for the caller. That nothing can be saved is.
+    pub(crate) fn internal(error: &(dyn std::error::Error + 'static)) -> Self {
+        if let Some(fault) = error.downcast_ref::<Internal>().and_then(Internal::write_fault) {
+            return Self::not_writable(fault);
+        }
         tracing::error!(%error, "an API call failed");
         let detail = "see the log of wxquota; try again in a minute";
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Internal error", detail)

@@ -1,4 +1,4 @@
-//! `wxquota check`: a self-test of settings, outbound proxy, database, key, users, audit trail, clock and reach of WeChat.
+//! `wxquota check`: a self-test of settings, outbound proxy, database, key, files, users, audit trail, clock and reach of WeChat.
 
 use std::path::Path;
 use std::time::Duration;
@@ -8,6 +8,7 @@ use desk::checks::{CLOCK_TOLERANCE, WechatReach};
 use desk::users::User;
 use domain::Role;
 use jiff::Timestamp;
+use store::files::too_open;
 use store::sqlite::OpenMode;
 use wechat::{Options, Transport};
 
@@ -33,11 +34,17 @@ pub(crate) async fn run(settings: Settings, output: Output) -> Result<(), Comman
     checks.extend(demo(&settings));
     match Session::open(settings.clone(), OpenMode::MustExist).await {
         Ok(session) => {
-            checks.push(match session.desk().ready().await {
-                Ok(()) => passed("database", format!("{database} is readable and writable")),
-                Err(error) => failed("database", error.to_string()),
+            let fault = session.desk().check_writes().await;
+            checks.push(match (fault, session.desk().ready().await) {
+                (None, Ok(())) => passed("database", format!("{database} is readable and writable")),
+                (Some(fault), _) => failed(
+                    "database",
+                    format!("{database} cannot be written: {}; {}", fault.sentence(), fault.advice()),
+                ),
+                (None, Err(error)) => failed("database", error.to_string()),
             });
             checks.push(passed("key", format!("{key} fits the database")));
+            checks.push(files(&settings));
             checks.push(users(&session).await.unwrap_or_else(|error| failed("users", error.line())));
             checks.push(audit(&session).await);
             let demo_time = session.desk().clock().is_demo().then(|| session.now());
@@ -114,6 +121,15 @@ async fn outbound(settings: &Settings) -> SelfCheck {
         Ok(()) => passed("outbound", format!("{way} {sees}")),
         Err(why) => failed("outbound", format!("{way} cannot be reached: {why}; it {sees}")),
     }
+}
+
+/// The check `files`: whether other users of the machine can get at the data.
+fn files(settings: &Settings) -> SelfCheck {
+    let open = too_open(&settings.database_file(), &settings.master_key_file);
+    if open.is_empty() {
+        return passed("files", "other users of this machine cannot access the data".to_owned());
+    }
+    warned("files", open.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
 }
 
 /// Whether the database is a demo's, and where that is so, whether others could sign in to it.

@@ -138,7 +138,8 @@ pub(crate) fn of_database(database: &Path, machine: Arc<dyn Clock>) -> Option<De
 /// there yet, which begins at `start`, else at the last moment at which demos start in `zone`.
 ///
 /// # Errors
-/// [`CommandError::NotADemo`] where there is any other, which is not even opened; [`CommandError::OldDemo`] where an older
+/// [`CommandError::NotADemo`] where there is any other, which is not even opened; [`CommandError::DemoTimeMissing`] where there
+/// is a copy of a demo's database alone; [`CommandError::OldDemo`] where an older
 /// release filled it; [`CommandError::File`] where it cannot be marked.
 pub(super) fn take(
     database: &Path,
@@ -151,6 +152,9 @@ pub(super) fn take(
         let clock = of_database(database, machine).ok_or_else(|| CommandError::OldDemo(database.to_owned()))?;
         clock.write_down()?;
         return Ok(clock);
+    }
+    if mark::is_demos(database)? {
+        return Err(CommandError::DemoTimeMissing { database: database.to_owned(), mark });
     }
     if database.try_exists().unwrap_or(true) {
         return Err(CommandError::NotADemo(database.to_owned()));

@@ -61,13 +61,16 @@ pub(super) fn kept_time(database: &Path) -> Option<KeptTime> {
     KeptTime::parse(&fs::read_to_string(mark(database)).ok()?)
 }
 
-/// Whether a demo filled this database.
+/// Whether a demo filled this database: it lies beside a mark, or has one in itself, as each copy of it has. Not to be asked
+/// while this process has the database open.
 ///
 /// # Errors
 /// [`CommandError::File`] where the folder cannot be looked into.
 pub(crate) fn is_demos(database: &Path) -> Result<bool, CommandError> {
     let mark = mark(database);
-    mark.try_exists().map_err(|source| CommandError::File { verb: "looked for", file: mark, source })
+    let beside = mark.try_exists().map_err(|source| CommandError::File { verb: "looked for", file: mark, source })?;
+    // A database that cannot be read is told when it is opened.
+    Ok(beside || store::sqlite::is_demos(database).unwrap_or(false))
 }
 
 /// Writes down demo time, and where the demo's WeChat answers; `None` leaves that as it is. The demo and commands beside it

@@ -10,10 +10,11 @@ use std::sync::Arc;
 use app::context::Theme;
 use app::forms::cookie;
 use app::shell::PKG;
+use app::words::writing::{meanwhile_words, write_fault_words};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
-use domain::Lang;
+use domain::{Lang, WriteFault};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use crate::api::problem::Problem;
@@ -156,6 +157,15 @@ http_errors! {
         "没有在时限内完成；已开始的操作可能仍会完成。",
         "请一分钟后查看概览，再决定是否重试。";
     }
+    /// What it asks for has to be saved, and nothing can be.
+    Unwritable(SERVICE_UNAVAILABLE, "not-writable") {
+        "Nothing can be saved at the moment",
+        "The database cannot be written. Nothing was changed.",
+        "You can still read every page. Try again in a few minutes.";
+        "目前无法保存",
+        "数据库不可写。没有任何改动。",
+        "页面仍可查看。请几分钟后重试。";
+    }
     /// The program has a bug.
     Broken(INTERNAL_SERVER_ERROR, "internal") {
         "Something went wrong on our side",
@@ -277,16 +287,24 @@ pub(crate) async fn explain(State(frame): State<ErrorPages>, request: Request, n
     let limit = response.extensions().get::<BodyLimit>().copied().unwrap_or(BodyLimit(MAX_BODY));
     let (title, meaning, next_step) = error.texts(if program { Lang::En } else { appearance.lang });
     let meaning = meaning.replace("{limit}", &limit.to_string());
+    let fault = response.extensions().get::<WriteFault>().copied();
+    let words = fault.map(|fault| (write_fault_words(appearance.lang, fault), meanwhile_words(appearance.lang)));
     let mut explained = if program {
         Problem::before_routing(error.status(), error.word(), &format!("{meaning} {next_step}")).into_response()
     } else {
-        (error.status(), Html(frame.page(error, (title, &meaning, next_step), appearance))).into_response()
+        let texts: Texts<'_> = match &words {
+            Some((why, meanwhile)) => (title, why, meanwhile),
+            None => (title, &meaning, next_step),
+        };
+        (error.status(), Html(frame.page(error, texts, appearance))).into_response()
     };
     if error.is_for_a_moment() {
         explained.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
     }
-    if let Some(allow) = response.headers().get(header::ALLOW) {
-        explained.headers_mut().insert(header::ALLOW, allow.clone());
+    for name in [header::ALLOW, header::RETRY_AFTER] {
+        if let Some(value) = response.headers().get(&name) {
+            explained.headers_mut().insert(name, value.clone());
+        }
     }
     explained
 }
@@ -381,6 +399,19 @@ mod tests {
             [16 << 10, 640 << 10, 3 << 20, (3 << 20) + (64 << 10)].map(|bytes| BodyLimit(bytes).to_string()),
             ["16 KiB", "640 KiB", "3 MiB", "3 MiB"]
         );
+    }
+
+    #[test]
+    fn the_page_of_a_form_that_cannot_be_saved_says_why() {
+        let frame = ErrorPages { assets: Arc::new(Assets::none()), web: Arc::new(Web::default()) };
+        for fault in WriteFault::ALL {
+            for lang in [Lang::En, Lang::ZhCn] {
+                let (why, meanwhile) = (write_fault_words(lang, fault), meanwhile_words(lang));
+                let texts = ("", &*why, &*meanwhile);
+                let page = frame.page(HttpError::Unwritable, texts, Appearance { lang, theme: None });
+                assert!(page.contains(&*why) && page.contains(&*meanwhile), "{page}");
+            }
+        }
     }
 
     #[test]

@@ -39,6 +39,7 @@ impl Desk {
     pub async fn run_channels(self: Arc<Self>, stop: CancellationToken) {
         while !stop.is_cancelled() {
             stop.run_until_cancelled(tokio::time::timeout(BEAT, self.outbox.bell.notified())).await;
+            self.wait_for_writes(&stop).await;
             if stop.is_cancelled() {
                 break;
             }
@@ -63,8 +64,12 @@ impl Desk {
         Ok(served.buffer_unordered(AT_ONCE).fold(0, async |sum, sent| sum + sent).await)
     }
 
-    /// Claims the channels that have due messages and are not being served.
+    /// Claims the channels that have due messages and are not being served. A message whose delivery could not be saved would
+    /// be sent again and again, so none is sent then.
     async fn begin_due(&self) -> Result<Vec<Claim<ChannelId>>, Internal> {
+        if self.write_fault().is_some() {
+            return Ok(Vec::new());
+        }
         let due = self.store.due_deliveries(self.clock.now(), 1).await?;
         Ok(due.iter().filter_map(|delivery| self.outbox.busy.claim(delivery.channel)).collect())
     }
@@ -128,6 +133,7 @@ impl Desk {
         id: ChannelId,
     ) -> Result<(DeliveryAttempt, Option<AttemptOutcome>), ChannelError> {
         actor.require(Permission::Automate, None)?;
+        self.require_writable()?;
         let message = Message::test(self.clock.now(), self.settings.address.as_deref());
         let uuid = uuid_of(self.random_bytes()?);
         let attempt = self.post(id, &uuid, &message).await?.ok_or(ChannelError::NoSuchChannel)?;

@@ -43,6 +43,7 @@ impl Desk {
         I: Future<Output = Result<OrderedClear, E>> + Send + 'static,
         E: From<Internal> + Send + 'static,
     {
+        self.require_writable()?;
         let (tell, told) = oneshot::channel();
         let desk = Arc::clone(self);
         let mut task = self.calls.spawn(async move {

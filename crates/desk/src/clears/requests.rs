@@ -130,8 +130,13 @@ impl Desk {
         let now = self.clock.now();
         let state = request.state(now);
         let is_own = request.actor == actor.to_string();
-        if is_own && state != RequestState::Waiting {
-            self.store.request_seen(id, now).await?;
+        if is_own
+            && state != RequestState::Waiting
+            && self.write_fault().is_none()
+            && let Err(error) = self.store.request_seen(id, now).await
+        {
+            // The page is shown all the same; the request then stays news for a while.
+            tracing::warn!(%error, "that a request was seen could not be saved");
         }
         let facts = if state == RequestState::Waiting { self.facts_of(actor, &request).await? } else { None };
         let deciders = self.others_who_may_clear(&request.actor).await?;

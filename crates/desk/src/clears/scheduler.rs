@@ -14,6 +14,7 @@ impl Desk {
     /// Looks after clears, beat after beat, until `stop`; then lets what is under way end and returns.
     pub async fn run_clear_scheduler(self: Arc<Self>, stop: CancellationToken) {
         while !stop.is_cancelled() {
+            self.wait_for_writes(&stop).await;
             if let Err(error) = self.run_due_clear_jobs().await {
                 tracing::error!(%error, "clears that are due for verification could not be read");
             }
@@ -22,11 +23,14 @@ impl Desk {
         self.watched().await;
     }
 
-    /// Begins what is due and not under way; gives how much began.
+    /// Begins what is due and not under way; gives how much began. Nothing does while its result could not be saved.
     ///
     /// # Errors
     /// [`Internal`] where due work cannot be read.
     pub async fn run_due_clear_jobs(self: &Arc<Self>) -> Result<usize, Internal> {
+        if self.write_fault().is_some() {
+            return Ok(0);
+        }
         Ok(self.begin_checks().await? + self.begin_second_looks().await?)
     }
 

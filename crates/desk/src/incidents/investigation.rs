@@ -45,6 +45,7 @@ impl Desk {
     /// is not made twice.
     pub async fn run_incidents(self: Arc<Self>, stop: CancellationToken) {
         while !stop.is_cancelled() {
+            self.wait_for_writes(&stop).await;
             let worked = self.investigate_queued().await.unwrap_or_else(|error| {
                 tracing::error!(%error, "incidents could not be investigated");
                 0

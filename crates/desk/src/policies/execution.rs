@@ -58,6 +58,7 @@ impl Desk {
             tracing::error!(%error, "the notice about suspended policies could not be written yet");
         }
         while !stop.is_cancelled() {
+            self.wait_for_writes(&stop).await;
             self.run_due_policies().await;
             stop.run_until_cancelled(tokio::time::timeout(LOOK_EVERY, self.policy_bell.notified())).await;
         }

@@ -54,6 +54,7 @@ struct Answers {
 impl Desk {
     /// Asks account after account until one knows the rid, or an answer says that no other will.
     pub(super) async fn ask_for(&self, lookup: &RidLookup, dated: &DatedRid) -> Result<LookedUp, RidError> {
+        self.require_writable()?;
         let wanted = &lookup.wanted;
         let is_chosen = wanted.account.is_some();
         if !is_chosen && wanted.cgi_path.as_deref().is_some_and(is_sign_in) {

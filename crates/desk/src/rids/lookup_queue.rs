@@ -137,6 +137,7 @@ impl Desk {
     pub async fn run_rid_desk(self: Arc<Self>, stop: CancellationToken) {
         let mut forgets_at = Timestamp::MIN;
         while !stop.is_cancelled() {
+            self.wait_for_writes(&stop).await;
             // Look-ups change nothing at WeChat: one that is broken off is made again.
             let Some(made) = stop.run_until_cancelled(self.run_due_lookups()).await else { break };
             let made = made.unwrap_or_else(|error| {

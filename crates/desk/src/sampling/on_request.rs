@@ -76,6 +76,7 @@ impl Desk {
     ) -> Result<SampleReport, RequestedReadingError> {
         let (Target::Account(id) | Target::Interface(id, _)) = target;
         actor.require(Permission::SampleNow, Some(id))?;
+        self.require_writable()?;
         let account = self.store.account(id).await?.ok_or(RequestedReadingError::NoSuchAccount)?;
         self.may_be_read(&account)?;
         let which = match target {
@@ -163,6 +164,7 @@ impl Desk {
 
     /// Runs a round in a task of its own, after the account's rounds that are running.
     async fn run_requested_round(self: &Arc<Self>, id: AccountId, which: RoundScope) -> Result<RoundReport, Internal> {
+        self.require_writable()?;
         let desk = Arc::clone(self);
         let round = self.sampler.rounds.spawn(async move {
             let _turn = desk.sampler.turn(id).await;

@@ -84,6 +84,7 @@ impl Desk {
     /// Reads what is due, beat after beat, until `stop`; then ends the rounds under way and returns.
     pub async fn run_sampler(self: Arc<Self>, stop: CancellationToken) {
         while !stop.is_cancelled() {
+            self.wait_for_writes(&stop).await;
             if let Err(error) = self.beat(&stop).await {
                 tracing::error!(%error, "due readings could not be determined");
             }
@@ -92,11 +93,15 @@ impl Desk {
         self.wait_for_rounds().await;
     }
 
-    /// Starts a round for each account that has something due and no round under way; gives how many began.
+    /// Starts a round for each account that has something due and no round under way; gives how many began. None do while
+    /// readings could not be saved.
     ///
     /// # Errors
     /// [`Internal`] where due readings cannot be read.
     pub async fn beat(self: &Arc<Self>, stop: &CancellationToken) -> Result<usize, Internal> {
+        if self.write_fault().is_some() {
+            return Ok(0);
+        }
         let now = self.clock.now();
         let accounts = self.store.accounts().await?;
         let interfaces = self.store.interfaces_now(None).await?;

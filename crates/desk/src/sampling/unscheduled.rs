@@ -39,6 +39,7 @@ impl Desk {
         wanted: &[InterfaceId],
         allowance: i64,
     ) -> Result<Readings, Internal> {
+        self.require_writable()?;
         let now = self.clock.now();
         if wanted.is_empty() || self.starved_until(account, now).is_some() {
             return Ok(Readings::default());

@@ -148,6 +148,7 @@ impl Desk {
         old: Option<&str>,
         origin: Origin,
     ) -> Result<SecretString, SignInError> {
+        self.require_writable()?;
         // A text that is no name is handled like an unknown name.
         let key = name.parse::<UserName>().map_or_else(|_| String::new(), |name| name.key());
         let found = self.store.user_by_key(&key).await?;
@@ -197,20 +198,23 @@ impl Desk {
     ) -> Result<Option<Visit>, Internal> {
         let now = self.clock.now();
         let Some((session, user)) = self.store.session(&hash(session_id), now).await? else { return Ok(None) };
+        // What people look at depends neither on this nor on the next.
+        let may_write = self.write_fault().is_none();
         // A clock that was set back is no reason to write with every request.
-        if now.duration_since(session.last_seen_at) >= SEEN_EVERY {
+        if may_write && now.duration_since(session.last_seen_at) >= SEEN_EVERY {
             let ends = (now + IDLE).min(session.created_at + LONGEST_SESSION);
             if let Err(error) = self.store.session_seen(session.id, address, now, ends).await {
-                // What people look at does not depend on it.
                 tracing::warn!(%error, "the use of a session could not be saved");
             }
         }
         let mut renewed = None;
-        if session.renew && may_renew {
+        if may_write && session.renew && may_renew {
             let fresh = self.new_session_id()?;
-            // Another request of the same browser may have been first; this one then goes by what it came with.
-            if self.store.renew_session(&hash(session_id), &hash(&fresh)).await? {
-                renewed = Some(fresh.into());
+            match self.store.renew_session(&hash(session_id), &hash(&fresh)).await {
+                Ok(true) => renewed = Some(fresh.into()),
+                // Another request of the same browser was first; this one goes by what it came with.
+                Ok(false) => {}
+                Err(error) => tracing::warn!(%error, "a session could not be renewed yet"),
             }
         }
         Ok(Some(Visit { who: SessionUser { session, user }, renewed }))

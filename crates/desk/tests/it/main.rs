@@ -22,5 +22,6 @@ mod settings;
 mod test_desk;
 mod token_book;
 mod tokens;
+mod unwritable;
 mod users;
 mod verdicts;

@@ -5,7 +5,9 @@ mod audit;
 mod catalogue;
 mod channels;
 mod clears;
+mod copies;
 mod decisions;
+mod demo_mark;
 mod drafts;
 mod failure;
 mod forced_refreshes;
@@ -28,13 +30,16 @@ mod tokens;
 mod user_names;
 mod users;
 mod watching;
+mod write_check;
+mod writing;
 
-use std::fs::{self, OpenOptions};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use async_trait::async_trait;
+use domain::WriteFault;
 
+pub use self::copies::Upgrade;
+pub use self::demo_mark::is_demos;
 pub use self::open::OpenMode;
 pub use self::store::SqliteStore;
 use self::store::Write;
@@ -49,24 +54,20 @@ impl Store for SqliteStore {
         Ok(self.begin().await?.transaction.rollback().await?)
     }
 
+    fn write_fault(&self) -> Option<WriteFault> {
+        self.writing.fault()
+    }
+
+    async fn check_writes(&self) -> Option<WriteFault> {
+        self.find_write_fault().await
+    }
+
+    async fn mark_as_demo(&self) -> Result<(), StoreError> {
+        demo_mark::set(self).await
+    }
+
     async fn backup(&self, file: &Path) -> Result<(), StoreError> {
-        // SQLite fills an empty file and refuses another one; making it first settles who owns it and who may read it.
-        let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
-        let made = made.map_err(|error| match error.kind() {
-            std::io::ErrorKind::AlreadyExists => StoreError::FileExists(file.to_owned()),
-            _ => StoreError::Database(format!("{} cannot be created: {error}", file.display())),
-        })?;
-        let name = file.to_str().ok_or_else(|| StoreError::Database("the file's name is not Unicode".to_owned()));
-        let copied = match name {
-            Ok(name) => sqlx::query("VACUUM INTO $1").bind(name).execute(&self.reader).await.map_err(StoreError::from),
-            Err(error) => Err(error),
-        };
-        let kept = copied.and_then(|_| made.sync_all().map_err(|error| StoreError::Database(error.to_string())));
-        if kept.is_err() {
-            // A file that is no whole copy must not be taken for one.
-            let _ = fs::remove_file(file);
-        }
-        kept
+        copies::copy(&self.reader, file).await
     }
 
     async fn close(&self) {

@@ -7,14 +7,19 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::WriteFault;
+use nix::unistd::{AccessFlags, access};
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, Error, SqliteConnection};
 
+use super::copies::Upgrade;
 use super::failure::{is_busy, not_opened};
-use super::{SqliteStore, catalogue, key_check};
+use super::writing::{Writing, closing_stuck, reading_at_once};
+use super::{SqliteStore, catalogue, copies, key_check};
+use crate::files::{ForeignOwner, network_file_system};
 use crate::seal::private_folder;
-use crate::{MasterKey, OpenError, StoreError};
+use crate::{KeyError, MasterKey, OpenError, StoreError};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations");
 
@@ -25,7 +30,7 @@ const PAUSE: Duration = Duration::from_millis(20);
 /// Enough for pages that are asked for at once; each keeps up to 2 MB of the database at hand.
 const READERS: u32 = 4;
 /// Marks the file as ours in its header: "wxqt".
-const APPLICATION_ID: i64 = 0x7778_7174;
+pub(super) const APPLICATION_ID: i64 = 0x7778_7174;
 
 /// What opening may make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,11 +46,13 @@ pub(super) struct Setup {
     pub(super) migrations: &'static Migrator,
     /// As if the disk were full at so many pages.
     pub(super) max_pages: Option<u32>,
+    /// The name of the network file system that a folder is on.
+    pub(super) network_file_system: fn(&Path) -> Option<&'static str>,
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { migrations: &MIGRATIONS, max_pages: None }
+        Self { migrations: &MIGRATIONS, max_pages: None, network_file_system }
     }
 }
 
@@ -71,11 +78,30 @@ impl SqliteStore {
 
 pub(super) async fn open(url: &str, key_file: &Path, mode: OpenMode, setup: Setup) -> Result<SqliteStore, OpenError> {
     let file = file_of(url)?;
+    let opened = open_file(&file, key_file, mode, setup).await;
+    opened.map_err(|error| match error {
+        // Where permissions are in the way, somebody else's files are the likeliest reason.
+        OpenError::ReadOnly { .. } | OpenError::Other { .. } | OpenError::Key(KeyError::Unreadable { .. }) => {
+            ForeignOwner::find(&file, key_file).map_or(error, OpenError::Foreign)
+        }
+        error => error,
+    })
+}
+
+async fn open_file(file: &Path, key_file: &Path, mode: OpenMode, setup: Setup) -> Result<SqliteStore, OpenError> {
     // A key file that cannot be used is told before the database is touched or made.
-    MasterKey::load(key_file)?;
-    ready_place(&file, mode)?;
+    let key = MasterKey::load(key_file)?;
+    // After the key was looked for: of several first commands, one may make it together with the database.
+    if key.is_some() && std::fs::metadata(file).is_ok_and(|file| file.is_file() && file.len() == 0) {
+        return Err(OpenError::Emptied { file: file.to_owned(), key: key_file.to_owned() });
+    }
+    let place = file.ancestors().find(|place| place.exists()).unwrap_or(Path::new("."));
+    if let Some(file_system) = (setup.network_file_system)(place) {
+        return Err(OpenError::OnNetwork { file: file.to_owned(), file_system });
+    }
+    ready_place(file, mode)?;
     let options = SqliteConnectOptions::new()
-        .filename(&file)
+        .filename(file)
         .busy_timeout(PATIENCE)
         .synchronous(SqliteSynchronous::Full)
         .pragma("trusted_schema", "OFF")
@@ -84,16 +110,25 @@ pub(super) async fn open(url: &str, key_file: &Path, mode: OpenMode, setup: Setu
     let options =
         setup.max_pages.into_iter().fold(options, |options, pages| options.pragma("max_page_count", pages.to_string()));
 
-    let key = prepare(&file, &options, setup.migrations, key_file).await?;
+    let (key, upgrade) = prepare(file, &options, setup.migrations, key_file).await?;
+    let writing = Arc::new(Writing::default());
     let pools = async {
-        // Connections stay open for good: their prepared statements and pages at hand are what makes them fast.
-        let pool = || SqlitePoolOptions::new().idle_timeout(None).max_lifetime(None).test_before_acquire(false);
-        let writer = pool().max_connections(1).connect_with(options.clone()).await?;
-        let reader = pool().max_connections(READERS).connect_with(options.read_only(true)).await?;
+        // Connections stay open for good: their prepared statements and pages at hand are what makes them fast. All are opened
+        // at once: one that is opened later could meet another file.
+        let pool = || {
+            reading_at_once(SqlitePoolOptions::new().idle_timeout(None).max_lifetime(None).test_before_acquire(false))
+        };
+        let writer = closing_stuck(pool().max_connections(1), &writing).connect_with(options.clone()).await?;
+        let readers = pool().max_connections(READERS).min_connections(READERS);
+        let reader = readers.connect_with(options.read_only(true)).await?;
+        writing.opened(file)?;
         Ok((writer, reader))
     };
-    let (writer, reader) = pools.await.map_err(|error: Error| not_opened(&file, &error))?;
-    Ok(SqliteStore { writer, reader, key: Arc::new(key) })
+    let (writer, reader) = pools.await.map_err(|error: Error| not_opened(file, &error))?;
+    let store = SqliteStore { writer, reader, key: Arc::new(key), writing, upgrade };
+    // What opening did not have to write is not known to be writable yet.
+    store.writing.doubt();
+    Ok(store)
 }
 
 /// The path in `sqlite://path`.
@@ -109,6 +144,10 @@ fn ready_place(file: &Path, mode: OpenMode) -> Result<(), OpenError> {
     let other = |reason: String| OpenError::Other { file: file.to_owned(), reason };
     match std::fs::metadata(file) {
         Ok(found) if found.is_dir() => Err(other("it is a folder".to_owned())),
+        // SQLite would open it for reading alone.
+        Ok(_) if access(file, AccessFlags::R_OK | AccessFlags::W_OK).is_err() => {
+            Err(OpenError::ReadOnly { file: file.to_owned() })
+        }
         Ok(_) => Ok(()),
         Err(error) if error.kind() != ErrorKind::NotFound => Err(other(error.to_string())),
         Err(_) if mode == OpenMode::MustExist => Err(OpenError::Missing { file: file.to_owned() }),
@@ -116,7 +155,7 @@ fn ready_place(file: &Path, mode: OpenMode) -> Result<(), OpenError> {
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
                 OpenError::ReadOnly { file: file.to_owned() }
             }
-            ErrorKind::StorageFull => OpenError::Full { file: file.to_owned() },
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => OpenError::Full { file: file.to_owned() },
             _ => other(error.to_string()),
         }),
     }
@@ -131,38 +170,62 @@ fn private_file(file: &Path) -> io::Result<()> {
     }
 }
 
-/// Brings the database up to date, over a connection of its own.
+/// Brings the database up to date, over a connection of its own. Where nothing is to be changed, nothing is written: a full disk
+/// does not keep anybody from reading.
 async fn prepare(
     file: &Path,
     options: &SqliteConnectOptions,
     migrations: &Migrator,
     key_file: &Path,
-) -> Result<MasterKey, OpenError> {
+) -> Result<(MasterKey, Option<Upgrade>), OpenError> {
     let failed = |error: Error| not_opened(file, &error);
     // Without foreign keys, a later migration can build a table anew; they are checked before the commit instead.
     let mut connection = options.clone().foreign_keys(false).connect().await.map_err(failed)?;
-    refuse_strangers(&mut connection, file, migrations).await?;
+    version_of(&mut connection, file, migrations).await?;
     switch_to_log(&mut connection).await.map_err(failed)?;
     let mut write = connection.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?;
-    refuse_strangers(&mut write, file, migrations).await?;
+    let (from, to) = (version_of(&mut write, file, migrations).await?, newest(migrations));
+    let upgrade = match from {
+        // While nobody else can write: what is copied is what is upgraded.
+        Some(from) if from < to => {
+            Some(Upgrade { from, to, copy: copies::keep_before_upgrade(file, options, from).await? })
+        }
+        _ => None,
+    };
     migrate(&mut write, file, migrations).await?;
+    if from != Some(to) {
+        check_references(&mut write, file).await?;
+    }
+    if from.is_none() {
+        sqlx::query("PRAGMA application_id = 2004382068").execute(&mut *write).await.map_err(failed)?;
+    }
     let not_kept = |error: StoreError| match error {
-        StoreError::Full => OpenError::Full { file: file.to_owned() },
+        StoreError::Unwritable(WriteFault::DiskFull) => OpenError::Full { file: file.to_owned() },
         error => OpenError::Other { file: file.to_owned(), reason: error.to_string() },
     };
     catalogue::renew(&mut write).await.map_err(not_kept)?;
     let key = key_check::agree(&mut write, file, key_file).await?;
     write.commit().await.map_err(failed)?;
     connection.close().await.map_err(failed)?;
-    Ok(key)
+    if upgrade.is_some()
+        && let Err(error) = copies::remove_old(file)
+    {
+        tracing::warn!(%error, "copies of the database from before earlier upgrades could not be deleted");
+    }
+    Ok((key, upgrade))
 }
 
-/// Refuses a database of a newer wxquota or of another program.
-async fn refuse_strangers(
+/// The newest migration that this program has.
+fn newest(migrations: &Migrator) -> i64 {
+    migrations.iter().map(|migration| migration.version).max().unwrap_or(0)
+}
+
+/// The newest migration in the database; `None` where it is new. A database of a newer wxquota or of another program is refused.
+async fn version_of(
     connection: &mut SqliteConnection,
     file: &Path,
     migrations: &Migrator,
-) -> Result<(), OpenError> {
+) -> Result<Option<i64>, OpenError> {
     let failed = |error: Error| not_opened(file, &error);
     let (tables, ours): (i64, i64) = sqlx::query_as(
         "SELECT (SELECT COUNT(*) FROM sqlite_schema), (SELECT application_id FROM pragma_application_id)",
@@ -171,7 +234,7 @@ async fn refuse_strangers(
     .await
     .map_err(failed)?;
     if tables == 0 {
-        return Ok(());
+        return Ok(None);
     }
     if ours != APPLICATION_ID {
         return Err(OpenError::Other {
@@ -183,8 +246,8 @@ async fn refuse_strangers(
         .fetch_one(&mut *connection)
         .await
         .map_err(failed)?;
-    let known = migrations.iter().map(|migration| migration.version).max().unwrap_or(0);
-    if found > known { Err(OpenError::Newer { file: file.to_owned(), found, known }) } else { Ok(()) }
+    let known = newest(migrations);
+    if found > known { Err(OpenError::Newer { file: file.to_owned(), found, known }) } else { Ok(Some(found)) }
 }
 
 /// Turns the write-ahead log on. Several first commands at once hinder each other here, and SQLite then does not wait.
@@ -204,23 +267,25 @@ async fn switch_to_log(connection: &mut SqliteConnection) -> Result<(), Error> {
     }
 }
 
-/// Applies what is missing, within the transaction that is open.
+/// Applies what is missing, within the transaction that is open, and refuses a database whose migrations were others than ours.
 async fn migrate(write: &mut SqliteConnection, file: &Path, migrations: &Migrator) -> Result<(), OpenError> {
-    let failed = |error: Error| not_opened(file, &error);
-    migrations.run_direct(None, &mut *write, false).await.map_err(|error| match error {
+    migrations.run_direct(None, write, false).await.map_err(|error| match error {
         MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => not_opened(file, &error),
         error => OpenError::Other { file: file.to_owned(), reason: error.to_string() },
-    })?;
+    })
+}
+
+/// Refuses an upgrade that left rows without their parent rows.
+async fn check_references(write: &mut SqliteConnection, file: &Path) -> Result<(), OpenError> {
     let broken: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM pragma_foreign_key_check")
-        .fetch_one(&mut *write)
+        .fetch_one(write)
         .await
-        .map_err(failed)?;
-    if broken > 0 {
-        let reason = format!("the upgrade would leave {broken} rows without their parent rows");
-        return Err(OpenError::Other { file: file.to_owned(), reason });
+        .map_err(|error| not_opened(file, &error))?;
+    if broken == 0 {
+        return Ok(());
     }
-    sqlx::query("PRAGMA application_id = 2004382068").execute(write).await.map_err(failed)?;
-    Ok(())
+    let reason = format!("the upgrade would leave {broken} rows without their parent rows");
+    Err(OpenError::Other { file: file.to_owned(), reason })
 }
 
 #[cfg(test)]

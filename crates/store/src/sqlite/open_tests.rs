@@ -134,8 +134,170 @@ async fn a_disk_that_fills_up_later_is_named_and_what_is_there_stays_readable() 
             Err(error) => break error,
         }
     };
-    assert!(matches!(error, StoreError::Full), "{error}");
+    assert!(matches!(error, StoreError::Unwritable(WriteFault::DiskFull)), "{error}");
     assert_eq!(store.task_runs().await.unwrap().len(), kept);
+    // What needs no more room can be written at once: no transaction is left open.
+    for number in 0..3 {
+        store.set_task_run(&TaskRun { summary: "y".repeat(900), ..run(number) }).await.unwrap();
+    }
+    assert_eq!(store.check_writes().await, None);
+}
+
+#[tokio::test]
+async fn an_upgrade_keeps_a_copy_from_before_and_the_newest_two_stay() {
+    let folder = Folder::new();
+    let first = folder.open_with(Setup::default()).await.unwrap();
+    assert_eq!(first.upgrade(), None, "a new database is not upgraded");
+    first.close().await;
+    let version = newest(&MIGRATIONS);
+    let copy = |version: i64| PathBuf::from(format!("{}.version-{version}", folder.file().display()));
+    let steps = ["one", "two", "three"].map(|name| &*format!("CREATE TABLE {name} (a INTEGER) STRICT").leak());
+    for count in 1..=steps.len() {
+        let from = version + i64::try_from(count).unwrap() - 1;
+        // What an upgrade left that was killed while it copied.
+        fs::write(crate::files::beside(&copy(from), ".part"), "half").unwrap();
+        let upgraded = folder.open_with(setup(migrations_and(&steps[..count]))).await.unwrap();
+        assert_eq!(upgraded.upgrade(), Some(&Upgrade { from, to: from + 1, copy: copy(from) }));
+        upgraded.close().await;
+        let again = folder.open_with(setup(migrations_and(&steps[..count]))).await.unwrap();
+        assert_eq!(again.upgrade(), None);
+        again.close().await;
+    }
+    assert!(!copy(version).exists() && copy(version + 1).exists() && copy(version + 2).exists());
+    let mode = std::os::unix::fs::MetadataExt::mode(&fs::metadata(copy(version + 1)).unwrap());
+    assert_eq!(mode & 0o777, 0o600);
+    // Put back, it is the database from before.
+    fs::rename(copy(version + 1), folder.file()).unwrap();
+    let before = folder.open_with(setup(migrations_and(&steps[..1]))).await.unwrap();
+    assert_eq!(before.upgrade(), None);
+    before.close().await;
+    assert!(folder.tables().await.contains(&"one".to_owned()) && !folder.tables().await.contains(&"two".to_owned()));
+}
+
+#[tokio::test]
+async fn without_a_copy_nothing_is_upgraded() {
+    let folder = Folder::new();
+    folder.open_with(Setup::default()).await.unwrap().close().await;
+    let (before, version) = (fs::read(folder.file()).unwrap(), newest(&MIGRATIONS));
+    let copy = format!("{}.version-{version}", folder.file().display());
+    // Where the copy is to be, there is a folder that is not empty.
+    fs::create_dir_all(format!("{copy}/in/the/way")).unwrap();
+    let later = migrations_and(&["CREATE TABLE later (a INTEGER) STRICT"]);
+    let error = folder.open_with(setup(later)).await.unwrap_err();
+    assert!(matches!(error, OpenError::NoCopy { .. }), "{error}");
+    assert!(error.to_string().contains(&copy) && error.to_string().ends_with("nothing was changed"), "{error}");
+    assert_eq!(fs::read(folder.file()).unwrap(), before);
+}
+
+#[tokio::test]
+async fn an_upgrade_that_is_killed_leaves_the_old_database_or_the_new_one() {
+    let folder = Folder::new();
+    let store = folder.open_with(Setup::default()).await.unwrap();
+    let at = Timestamp::UNIX_EPOCH;
+    let run = TaskRun { name: "kept".into(), started_at: at, ended_at: at, summary: "kept".into(), error: None };
+    store.set_task_run(&run).await.unwrap();
+    store.close().await;
+    let fill = "INSERT INTO later WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n LIMIT 200)
+                SELECT hex(zeroblob(2000)) FROM n";
+    let later = migrations_and(&["CREATE TABLE later (a TEXT) STRICT", fill, "DELETE FROM task_runs"]);
+    // As opening does it, with so little memory that what is changed is on the disk long before it is kept.
+    let options = SqliteConnectOptions::new().filename(folder.file()).pragma("cache_size", "5");
+    let mut connection = options.connect().await.unwrap();
+    let mut write = connection.begin_with("BEGIN IMMEDIATE").await.unwrap();
+    migrate(&mut write, &folder.file(), later).await.unwrap();
+    let log = crate::files::beside(&folder.file(), "-wal");
+    assert!(fs::metadata(&log).unwrap().len() > 400_000);
+    // What `kill -9` would leave at this moment, and after the commit.
+    let left = || {
+        let left = Folder::new();
+        for (from, to) in [
+            (folder.file(), left.file()),
+            (folder.key(), left.key()),
+            (log.clone(), crate::files::beside(&left.file(), "-wal")),
+        ] {
+            fs::copy(from, to).unwrap();
+        }
+        left
+    };
+    let before = left();
+    write.commit().await.unwrap();
+    let after = left();
+    let old = before.open_with(Setup::default()).await.unwrap();
+    assert_eq!(old.task_runs().await.unwrap(), [run]);
+    old.close().await;
+    assert!(!before.tables().await.contains(&"later".to_owned()));
+    let error = after.open_with(Setup::default()).await.unwrap_err();
+    assert!(matches!(error, OpenError::Newer { .. }), "{error}");
+    let new = after.open_with(setup(later)).await.unwrap();
+    assert_eq!((new.upgrade(), new.task_runs().await.unwrap()), (None, Vec::new()));
+}
+
+#[tokio::test]
+async fn an_empty_file_beside_a_key_is_not_taken_for_a_new_database() {
+    let folder = Folder::new();
+    folder.open_with(Setup::default()).await.unwrap().close().await;
+    fs::write(folder.file(), "").unwrap();
+    let error = folder.open_with(Setup::default()).await.unwrap_err();
+    assert!(matches!(error, OpenError::Emptied { .. }), "{error}");
+    assert_eq!(fs::metadata(folder.file()).unwrap().len(), 0);
+    // A key that was brought along, and no database yet.
+    fs::remove_file(folder.file()).unwrap();
+    folder.open_with(Setup::default()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_network_file_system_is_refused() {
+    let folder = Folder::new();
+    let setup = Setup { network_file_system: |_| Some("NFS"), ..Setup::default() };
+    let error = folder.open_with(setup).await.unwrap_err();
+    assert!(matches!(error, OpenError::OnNetwork { file_system: "NFS", .. }), "{error}");
+    assert_eq!(fs::read_dir(folder.0.path()).unwrap().count(), 0);
+}
+
+/// Writes something small.
+async fn written(store: &SqliteStore) -> Result<(), StoreError> {
+    let at = Timestamp::UNIX_EPOCH;
+    let run = TaskRun { name: "run".into(), started_at: at, ended_at: at, summary: String::new(), error: None };
+    store.set_task_run(&run).await
+}
+
+#[tokio::test]
+async fn a_file_that_is_removed_or_replaced_is_noticed_and_nothing_is_acknowledged() {
+    for (ending, replaced) in [("", false), ("-wal", false), ("-shm", false), ("", true), ("-wal", true)] {
+        let folder = Folder::new();
+        let store = folder.open_with(Setup::default()).await.unwrap();
+        written(&store).await.unwrap();
+        assert_eq!((store.check_writes().await, store.write_fault()), (None, None));
+        let begun = store.begin().await.unwrap();
+        let (file, away) = (crate::files::beside(&folder.file(), ending), folder.0.path().join("away"));
+        fs::rename(&file, &away).unwrap();
+        if replaced {
+            fs::copy(&away, &file).unwrap();
+        }
+        let fault = if replaced { WriteFault::DatabaseReplaced } else { WriteFault::DatabaseRemoved };
+        let refused = |error: StoreError| matches!(error, StoreError::Unwritable(found) if found == fault);
+        // Neither what was begun before, nor what is begun now.
+        assert!(refused(begun.commit().await.unwrap_err()), "{ending} {replaced}");
+        assert!(refused(written(&store).await.unwrap_err()), "{ending} {replaced}");
+        assert_eq!((store.write_fault(), store.check_writes().await), (Some(fault), Some(fault)));
+        let reads = futures::future::join_all((0..20).map(|_| store.task_runs())).await;
+        assert!(reads.into_iter().all(|runs| runs.unwrap().len() == 1), "what is there can be read");
+        // Moved back, it is as before.
+        fs::rename(&away, &file).unwrap();
+        assert_eq!(store.check_writes().await, None);
+        written(&store).await.unwrap();
+        store.close().await;
+    }
+}
+
+#[tokio::test]
+async fn what_only_looks_notices_too() {
+    let folder = Folder::new();
+    let store = folder.open_with(Setup::default()).await.unwrap();
+    assert_eq!(store.check_writes().await, None);
+    fs::remove_file(folder.file()).unwrap();
+    assert_eq!(store.check_writes().await, Some(WriteFault::DatabaseRemoved));
+    assert_eq!(store.write_fault(), Some(WriteFault::DatabaseRemoved));
 }
 
 #[tokio::test]

@@ -96,13 +96,25 @@ async fn the_self_test_tells_what_is_wrong() {
     database("it does not exist yet; `wxquota account add` or `wxquota serve` creates it", &[]);
     assert_eq!(program.entries(), 0, "looking makes nothing");
     program.run(&["token", "create", "first", "--role", "viewer"]).done();
-    database("is readable and writable", &["users", "audit"]);
+    database("is readable and writable", &["files", "users", "audit"]);
 
     for program in [Program::alone(), Program::with_desk()] {
         let ran = program.run(&["check"]);
         assert!(ran.out.contains("wrong  wechat"), "{}", ran.out);
         assert_eq!(ran.refused(1), "not well: wechat");
     }
+    let data = program.folder().join("data");
+    assert!(program.checked("files").starts_with("ok files other users of this machine cannot"));
+    let mode = |path: &std::path::Path, mode| {
+        std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode)).unwrap();
+    };
+    mode(&data, 0o755);
+    mode(&data.join("wxquota.db"), 0o644);
+    let open = program.checked("files");
+    assert!(open.starts_with("note files other users can access data (mode 0755); run: chmod 700 'data'; "), "{open}");
+    assert!(open.ends_with("data/wxquota.db (mode 0644); run: chmod 600 'data/wxquota.db'"), "{open}");
+    assert!(program.run(&["check", "--json"]).json()["ok"].as_bool().unwrap(), "it is a note");
+
     let unwritable = program.run(&["check", "--database-url", "sqlite:///proc/wxquota/wxquota.db"]);
     assert!(unwritable.out.contains("/proc cannot be written"), "{}", unwritable.out);
     assert_eq!(unwritable.refused(1), "not well: database");

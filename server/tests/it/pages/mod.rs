@@ -26,4 +26,5 @@ mod settings;
 mod settling;
 mod signing_in;
 mod system_settings;
+mod unwritable;
 mod users;

@@ -4,6 +4,7 @@ mod demo;
 mod demo_time;
 mod killed_clears;
 mod killed_incidents;
+mod lost_database;
 mod memory;
 mod other_wechat;
 mod outbound;

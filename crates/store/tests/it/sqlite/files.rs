@@ -131,3 +131,27 @@ async fn after_closing_every_call_fails() {
     assert!(store.ping().await.is_err());
     assert!(store.accounts().await.is_err());
 }
+
+/// The checks of columns that may be null, by table, which programs with an SQLite before 3.45 would find violated.
+const JSON_OF_NULLABLE_COLUMNS: &str = "
+    SELECT tables.name || '.' || columns.name
+    FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns
+    WHERE tables.type = 'table' AND NOT columns.\"notnull\"
+      AND instr(tables.sql, 'CHECK (json_valid(' || columns.name || ')') > 0";
+
+#[tokio::test]
+async fn an_older_sqlite_finds_nothing_wrong_with_a_backup() {
+    let (store, folder) = fresh().await;
+    // Its line in the audit trail has neither a before nor an after.
+    store.add_account(new_account(1), &by(), at(0)).await.unwrap();
+    let backup = folder.path().join("backup.db");
+    store.backup(&backup).await.unwrap();
+    let violated: Vec<String> =
+        sqlx::query_scalar(JSON_OF_NULLABLE_COLUMNS).fetch_all(&mut connection(folder.path()).await).await.unwrap();
+    assert_eq!(violated, Vec::<String>::new(), "json_valid(NULL) was false: write `x IS NULL OR json_valid(x)`");
+    // Debian 12's own, where it is installed.
+    match std::process::Command::new("sqlite3").arg(&backup).arg("PRAGMA integrity_check").output() {
+        Ok(found) => assert_eq!(String::from_utf8_lossy(&found.stdout).trim(), "ok"),
+        Err(error) => eprintln!("sqlite3 is not asked: {error}"),
+    }
+}

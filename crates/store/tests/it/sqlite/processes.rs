@@ -102,3 +102,42 @@ async fn a_database_without_write_permission_is_named() {
     }
     set_permissions(folder.path(), Permissions::from_mode(0o700)).unwrap();
 }
+
+#[tokio::test]
+#[ignore = "is started by the_files_of_another_user_are_named"]
+async fn one_of_another_user() {
+    let Some(folder) = std::env::var_os(FOLDER).map(PathBuf::from) else { return };
+    let error = SqliteStore::open_in(&folder).await.unwrap_err();
+    assert!(matches!(error, store::OpenError::Foreign(_)), "{error}");
+    let line = error.to_string();
+    let (first, command) = line.split_once("; run as root: chown ").unwrap();
+    let database = folder.join("wxquota.db");
+    assert!(first.contains(" belongs to the user ") && first.contains(", but wxquota runs as "), "{line}");
+    assert!(
+        command.contains(&format!("'{}'", database.display())) || first.starts_with(folder.to_str().unwrap()),
+        "{line}"
+    );
+    assert!(!line.contains('\n'));
+}
+
+#[tokio::test]
+async fn the_files_of_another_user_are_named() {
+    use std::fs::{Permissions, set_permissions};
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    use std::os::unix::process::CommandExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    if std::fs::metadata(folder.path()).unwrap().uid() != 0 {
+        return eprintln!("skipped: only root can run a program as another user");
+    }
+    SqliteStore::open_in(folder.path()).await.unwrap().close().await;
+    for (of_folder, of_files) in [(0o755, 0o600), (0o755, 0o644), (0o700, 0o600)] {
+        set_permissions(folder.path(), Permissions::from_mode(of_folder)).unwrap();
+        set_permissions(folder.path().join("wxquota.db"), Permissions::from_mode(of_files)).unwrap();
+        let mut command = command("sqlite::processes::one_of_another_user", folder.path());
+        match command.uid(NOBODY).gid(NOBODY).spawn() {
+            Err(error) => return eprintln!("skipped: nobody may not run the tests here ({error})"),
+            Ok(mut child) => assert!(child.wait().unwrap().success(), "{of_folder:o} {of_files:o}"),
+        }
+    }
+}
