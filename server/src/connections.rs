@@ -22,6 +22,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -35,20 +36,24 @@ use places::{Busy, Place, Places};
 
 /// The most bytes of all headers that are read at all; the router refuses fewer in words.
 const MAX_HEAD: usize = 64 << 10;
-/// The most bytes that are read for nothing after an answer.
+/// The most bytes that are read for nothing after an answer, and the number of connections on which that is done at once: others
+/// are answered meanwhile.
 const MAX_LEFT: usize = 64 << 20;
+const DRAINED_AT_ONCE: usize = 16;
 
 /// Answers until `stop`: then takes no more connections, and returns when those under way are answered.
 pub async fn answer(listener: impl Into<Listener>, router: Router, limits: Limits, stop: CancellationToken) {
     let mut listener = listener.into();
     let places = Arc::new(Places::new(&limits));
     let limits = Arc::new(limits);
+    let draining = Arc::new(Semaphore::new(DRAINED_AT_ONCE));
     let connections = TaskTracker::new();
     while let Some(connection) = stop.run_until_cancelled(listener.accept()).await {
         let peer = Peer::of(&connection);
         // Without a place it is closed at once: those that wait unseen would keep out whoever comes after them.
         let Some(place) = places.take(peer.address().map(|address| address.ip().into())) else { continue };
-        let serving = Serving { peer, place, router: router.clone(), limits: Arc::clone(&limits), stop: stop.clone() };
+        let (limits, draining) = (Arc::clone(&limits), Arc::clone(&draining));
+        let serving = Serving { peer, place, router: router.clone(), limits, draining, stop: stop.clone() };
         match connection {
             Connection::Tcp(stream, _) => connections.spawn(serving.serve(stream)),
             Connection::Unix(stream) => connections.spawn(serving.serve(stream)),
@@ -97,13 +102,14 @@ struct Serving {
     place: Place,
     router: Router,
     limits: Arc<Limits>,
+    draining: Arc<Semaphore>,
     stop: CancellationToken,
 }
 
 impl Serving {
     /// Answers the requests of the connection.
     async fn serve<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(self, stream: S) {
-        let Self { peer, place, router, limits, stop } = self;
+        let Self { peer, place, router, limits, draining, stop } = self;
         let spare = place.is_spare();
         let headers = if spare { limits.headers.min(limits.spare) } else { limits.headers };
         let place = Arc::new(place);
@@ -144,7 +150,7 @@ impl Serving {
             tokio::select! {
                 () = stop.cancelled() => {}
                 () = place.left() => {}
-                _ = timeout(headers, close(stream)) => {}
+                _ = timeout(headers, close(stream, &draining)) => {}
             }
         }
     }
@@ -184,10 +190,11 @@ impl HttpBody for Answer {
 
 /// Ends a connection as its other end can understand it: closed while a body still arrives, the answer that refuses the
 /// body would be lost with it.
-async fn close(mut stream: impl AsyncRead + AsyncWrite + Unpin) {
+async fn close(mut stream: impl AsyncRead + AsyncWrite + Unpin, draining: &Semaphore) {
     if stream.shutdown().await.is_err() {
         return;
     }
+    let Ok(_turn) = draining.acquire().await else { return };
     let mut ignored = vec![0; 8 << 10];
     let mut left = MAX_LEFT;
     while let Ok(read @ 1..) = stream.read(&mut ignored).await {

@@ -190,12 +190,12 @@ mod tests {
         Arc::new(Places::new(&Limits { connections, connections_each, ..Limits::default() }))
     }
 
-    fn network(last: u8) -> Option<ClientNetwork> {
-        Some(IpAddr::from([203, 0, 113, last]).into())
+    fn network(last: u8) -> ClientNetwork {
+        IpAddr::from([203, 0, 113, last]).into()
     }
 
     fn usual(places: &Arc<Places>, last: u8) -> Arc<Place> {
-        let place = places.take(network(last)).unwrap();
+        let place = places.take(Some(network(last))).unwrap();
         assert!(!place.is_spare());
         Arc::new(place)
     }
@@ -220,14 +220,14 @@ mod tests {
     fn busy_connections_stay_and_the_next_gets_a_spare_place() {
         let places = places(100, Some(2));
         let busy = [(); 2].map(|()| usual(&places, 1).busy());
-        let spare: Vec<_> = (0..SPARE_EACH).map(|_| places.take(network(1)).unwrap()).collect();
+        let spare: Vec<_> = (0..SPARE_EACH).map(|_| places.take(Some(network(1))).unwrap()).collect();
         assert!(spare.iter().all(Place::is_spare));
         // A further one takes the place of the one that has said nothing for longest.
-        let next = places.take(network(1)).unwrap();
+        let next = places.take(Some(network(1))).unwrap();
         assert!(next.is_spare() && has_to_go(&spare[0]) && !has_to_go(&spare[1]));
-        assert!(!places.take(network(2)).unwrap().is_spare(), "others are not concerned");
+        assert!(!places.take(Some(network(2))).unwrap().is_spare(), "others are not concerned");
         drop(busy);
-        assert!(!places.take(network(1)).unwrap().is_spare());
+        assert!(!places.take(Some(network(1))).unwrap().is_spare());
     }
 
     #[test]
@@ -239,7 +239,9 @@ mod tests {
             Introduction::make(&extensions);
         };
         let known = [(); 2].map(|()| usual(&places, 1));
-        known.iter().for_each(|place| introduced(place));
+        for place in &known {
+            introduced(place);
+        }
         let strangers = [(); 2].map(|()| usual(&places, 1));
         let _next = usual(&places, 1);
         assert!(has_to_go(&strangers[0]) && !known.iter().any(|place| has_to_go(place)));
@@ -266,11 +268,11 @@ mod tests {
     fn spare_places_are_few_and_shared() {
         let places = places(1, None);
         let _busy = usual(&places, 1).busy();
-        let spare: Vec<_> = (0..u8::try_from(SPARE).unwrap()).map(|n| places.take(network(n)).unwrap()).collect();
+        let spare: Vec<_> = (0..u8::try_from(SPARE).unwrap()).map(|n| places.take(Some(network(n))).unwrap()).collect();
         let spare: Vec<_> = spare.into_iter().map(|place| Arc::new(place).busy()).collect();
-        assert!(places.take(network(99)).is_none());
+        assert!(places.take(Some(network(99))).is_none());
         drop(spare);
-        assert!(places.take(network(99)).unwrap().is_spare());
+        assert!(places.take(Some(network(99))).unwrap().is_spare());
     }
 
     #[test]

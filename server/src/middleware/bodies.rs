@@ -1,7 +1,7 @@
 //! Bodies: how large they may be, once it is known who sends them, and how many large ones are read at once.
 //!
 //! Whoever has neither signed in nor a token is read little of, and not for long. Of others a text may be pasted that takes
-//! megabytes, at the rid desk alone; a few of these are read at once, and of one user or token two, so that nobody fills the
+//! megabytes, at the rid desk alone; two of these are read at once, and one of each user or token, so that nobody fills the
 //! memory, and nobody takes the rid desk from the others.
 
 use std::sync::Arc;
@@ -13,11 +13,11 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use domain::{UserId, paths};
-use futures::stream::{StreamExt, once};
+use futures::stream::{Stream, StreamExt, once, try_unfold};
 use http::{StatusCode, header};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use tokio::sync::OwnedSemaphorePermit;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout, timeout_at};
 
 use super::errors::{BodyLimit, HttpError, MAX_BODY, is_for_programs};
 use super::limits::Limits;
@@ -32,10 +32,10 @@ const OF_STRANGERS: usize = 16 << 10;
 /// field is too long.
 pub(crate) const OF_OTHERS: usize = 640 << 10;
 /// The most bytes that are read of a body whatever else is being read.
-const SMALL: usize = 64 << 10;
-/// The number of larger bodies at once, and those of one user or token.
-const LARGE_AT_ONCE: usize = 4;
-const LARGE_EACH: usize = 2;
+const SMALL: usize = 16 << 10;
+/// The number of larger bodies at once, and those of one user or token: copies of a text of 1 MiB take some 20 MiB.
+const LARGE_AT_ONCE: usize = 2;
+const LARGE_EACH: usize = 1;
 
 /// The larger bodies that are being read.
 #[derive(Debug)]
@@ -104,11 +104,12 @@ pub(crate) async fn bound(State(bodies): State<Arc<Bodies>>, request: Request, n
         return too_large(limit);
     }
     let (parts, body) = request.into_parts();
+    let late = Arc::new(AtomicBool::new(false));
     let read = match owner {
         Owner::Stranger if program => Ok((body, None)),
         Owner::Stranger => bodies.read_of_stranger(body).await.map(|body| (body, None)),
         _ if announced.is_some_and(|length| length <= SMALL) => Ok((body, None)),
-        owner => bodies.begin_reading(body, owner).await,
+        owner => bodies.begin_reading(body, owner, Arc::clone(&late)).await,
     };
     let (body, turn) = match read {
         Ok(read) => read,
@@ -123,6 +124,9 @@ pub(crate) async fn bound(State(bodies): State<Arc<Bodies>>, request: Request, n
     }));
     let mut response = next.run(Request::from_parts(parts, body)).await;
     drop(turn);
+    if late.load(Ordering::Relaxed) {
+        return HttpError::Stalled.into();
+    }
     if !program && exceeded.load(Ordering::Relaxed) {
         return too_large(limit);
     }
@@ -142,21 +146,41 @@ impl Bodies {
         }
     }
 
-    /// The beginning of a body, and with a turn the rest of it where there is more.
+    /// The beginning of a body, and with a turn the rest of it where there is more; `late` tells whether that took too long.
     async fn begin_reading(
         &self,
         body: Body,
         owner: Owner,
+        late: Arc<AtomicBool>,
     ) -> Result<(Body, Option<[OwnedSemaphorePermit; 2]>), HttpError> {
         match beginning(body).await.map_err(|_| HttpError::Stalled)? {
             (all, None) => Ok((Body::from(all), None)),
             (beginning, Some(rest)) => {
                 let turn = self.turn(owner).await.ok_or(HttpError::TooManyRequests)?;
+                let rest = until(Instant::now() + self.patience, rest, late);
                 let whole = once(async { Ok(Bytes::from(beginning)) }).chain(rest);
                 Ok((Body::from_stream(whole), Some(turn)))
             }
         }
     }
+}
+
+/// The rest of a body, which breaks off where it takes until `deadline`.
+fn until(
+    deadline: Instant,
+    rest: BodyDataStream,
+    late: Arc<AtomicBool>,
+) -> impl Stream<Item = Result<Bytes, axum::Error>> {
+    try_unfold((rest, late), move |(mut rest, late)| async move {
+        match timeout_at(deadline, rest.next()).await {
+            Ok(Some(chunk)) => Ok(Some((chunk?, (rest, late)))),
+            Ok(None) => Ok(None),
+            Err(elapsed) => {
+                late.store(true, Ordering::Relaxed);
+                Err(axum::Error::new(elapsed))
+            }
+        }
+    })
 }
 
 /// The first [`SMALL`] bytes and a little more, and the rest where there is any.

@@ -65,7 +65,7 @@ impl Default for Limits {
             spare: Duration::from_secs(2),
             requests_each: 32,
             patience: Duration::from_secs(2),
-            strangers: Rate { burst: 300, every: SignedDuration::from_millis(50) },
+            strangers: Rate { burst: 500, every: SignedDuration::from_millis(10) },
             stranger_body: Duration::from_secs(10),
         }
     }

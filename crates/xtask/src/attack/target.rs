@@ -96,7 +96,8 @@ impl Target {
 fn add_user(program: &Path, folder: &Path) -> Result<(), Problem> {
     let failed = |_| Problem::Attack("the user could not be added".to_owned());
     let mut add = wxquota(program, folder);
-    add.args(["user", "add", USER, "--role", "admin", "--password-file", "-"]).stdin(Stdio::piped());
+    add.args(["user", "add", USER, "--role", "admin", "--password-file", "-"]);
+    add.stdin(Stdio::piped()).stdout(Stdio::null());
     let started = add.spawn();
     let mut adding =
         started.map_err(|source| Problem::NotStarted { program: "wxquota user add".to_owned(), source })?;

@@ -152,8 +152,8 @@ mod tests {
 
     use super::*;
 
-    fn from(last: u8) -> Asker {
-        Some(IpAddr::from([203, 0, 113, last]).into())
+    fn network(last: u8) -> ClientNetwork {
+        IpAddr::from([203, 0, 113, last]).into()
     }
 
     /// A gate that work waits at until the other end is dropped: a test that fails opens it too.
@@ -179,14 +179,15 @@ mod tests {
         let mut first: Vec<_> = (0..AT_ONCE)
             .map(|_| {
                 let gate = Arc::clone(&gate);
-                Box::pin(queue.run(from(1), move || pass(&gate)))
+                Box::pin(queue.run(Some(network(1)), move || pass(&gate)))
             })
             .collect();
         for work in &mut first {
             assert!(work.now_or_never().is_none());
         }
-        let mut waiting: Vec<_> = (0..20).map(|number| Box::pin(noted(&queue, from(1), number, &done))).collect();
-        waiting.push(Box::pin(noted(&queue, from(2), 100, &done)));
+        let mut waiting: Vec<_> =
+            (0..20).map(|number| Box::pin(noted(&queue, Some(network(1)), number, &done))).collect();
+        waiting.push(Box::pin(noted(&queue, Some(network(2)), 100, &done)));
         waiting.push(Box::pin(noted(&queue, None, 101, &done)));
         for work in &mut waiting {
             assert!(work.now_or_never().is_none());
@@ -206,18 +207,19 @@ mod tests {
         let mut served = Vec::new();
         for _ in 0..AT_ONCE {
             let gate = Arc::clone(&gate);
-            let mut work = Box::pin(queue.run(from(1), move || pass(&gate)));
+            let mut work = Box::pin(queue.run(Some(network(1)), move || pass(&gate)));
             assert!((&mut work).now_or_never().is_none());
             served.push(work);
         }
-        let mut crowd: Vec<_> = (0..64).map(|number| Box::pin(noted(&queue, from(1), number, &done))).collect();
+        let mut crowd: Vec<_> =
+            (0..64).map(|number| Box::pin(noted(&queue, Some(network(1)), number, &done))).collect();
         for work in &mut crowd {
             assert!(work.now_or_never().is_none());
         }
         assert_eq!(queue.count(), (AT_ONCE, WAITING));
-        let more = noted(&queue, from(1), 65, &done).now_or_never();
+        let more = noted(&queue, Some(network(1)), 65, &done).now_or_never();
         assert!(matches!(more, Some(Err(PasswordError::Busy))), "{more:?}");
-        let mut other = Box::pin(noted(&queue, from(2), 100, &done));
+        let mut other = Box::pin(noted(&queue, Some(network(2)), 100, &done));
         assert!((&mut other).now_or_never().is_none());
         let newest = crowd.pop().unwrap().now_or_never();
         assert!(matches!(newest, Some(Err(PasswordError::Busy))), "{newest:?}");
@@ -272,11 +274,12 @@ mod tests {
             assert!((&mut work).now_or_never().is_none());
             served.push(work);
         }
-        let mut absent: Vec<_> = (0..10).map(|number| Box::pin(noted(&queue, from(1), number, &done))).collect();
+        let mut absent: Vec<_> =
+            (0..10).map(|number| Box::pin(noted(&queue, Some(network(1)), number, &done))).collect();
         for work in &mut absent {
             assert!(work.now_or_never().is_none());
         }
-        let mut last = Box::pin(noted(&queue, from(1), 10, &done));
+        let mut last = Box::pin(noted(&queue, Some(network(1)), 10, &done));
         assert!((&mut last).now_or_never().is_none());
         drop(absent);
         drop(shut);
