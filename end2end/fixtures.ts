@@ -25,12 +25,15 @@ interface WorkerFixtures {
   desk: string;
   /** This worker's own demo: no test sees what a test in another worker has changed. */
   server: Server;
-  /** What a browser keeps of somebody of this role who signed in; each role signs in once a worker. */
+  /** What a browser keeps of somebody of this role who signed in, lately enough not to be asked for the password again. */
   signedInAs: (role: Role) => Promise<StorageState>;
 }
 
 /** The demo's users are called like their roles. */
 export type Role = "viewer" | "support" | "lead" | "admin";
+
+/** How long tests go on with a sign-in: acts that matter take the password again after ten minutes. */
+const SIGNED_IN_FOR_MS = 5 * 60_000;
 
 /** What a browser keeps where nobody signed in. */
 export const NOBODY = { cookies: [], origins: [] };
@@ -61,10 +64,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   signedInAs: [
     async ({ server }, use) => {
-      const known = new Map<Role, Promise<StorageState>>();
+      const known = new Map<Role, { state: Promise<StorageState>; at: number }>();
       await use((role) => {
-        const state = known.get(role) ?? signIn(server, role);
-        known.set(role, state);
+        const last = known.get(role);
+        if (last && Date.now() - last.at < SIGNED_IN_FOR_MS) return last.state;
+        const state = signIn(server, role);
+        known.set(role, { state, at: Date.now() });
         return state;
       });
     },
@@ -101,7 +106,7 @@ async function signedIn(server: Server, role: Role): Promise<APIRequestContext> 
     storageState: NOBODY,
     extraHTTPHeaders: { accept: "text/html", origin: server.url },
   });
-  const form = { name: role, password: `demo-${role}` };
+  const form = { name: role, password: server.passwordOf?.(role) ?? `demo-${role}` };
   const answer = await client.post("/form/sign-in", { form, maxRedirects: 0 });
   expect(answer.headers()["location"], `signing in as ${role}`).toBe("/");
   return client;

@@ -34,6 +34,8 @@ export interface Server {
   readonly url: string;
   /** Where its database and key lie. Gone after `stop`. */
   readonly dataDir: string;
+  /** The password of the user of a role, where that is not the demo's. */
+  readonly passwordOf?: (role: string) => string;
   /** What it has printed so far, both streams. */
   log(): string;
   /** Runs another command beside it, on the same settings, with `input` on its standard input. */

@@ -59,6 +59,12 @@ pub fn age(seconds: i64, words: &AgeWords) -> String {
     templates[index].replace("{n}", &n.to_string())
 }
 
+/// What is left of a wait: `4:09`; `0:00` once it is over.
+pub fn minutes_and_seconds(left: i64) -> String {
+    let left = left.max(0).unsigned_abs();
+    format!("{}:{:02}", left / MINUTE, left % MINUTE)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,6 +103,13 @@ mod tests {
     fn words_survive_the_way_to_the_browser() {
         assert_eq!(AgeWords::from_attribute(&words().to_attribute()), Some(words()));
         assert_eq!(AgeWords::from_attribute("now|soon"), None);
+    }
+
+    #[test]
+    fn what_is_left_has_minutes_and_seconds() {
+        for (left, expected) in [(-1, "0:00"), (9, "0:09"), (60, "1:00"), (899, "14:59"), (3_600, "60:00")] {
+            assert_eq!(minutes_and_seconds(left), expected);
+        }
     }
 
     #[test]

@@ -93,6 +93,11 @@ impl Viewer {
         self.actor.may(what)
     }
 
+    /// Whether the viewer typed the password lately in this session, so that acts which take it again need no field for it.
+    pub fn is_confirmed(&self) -> bool {
+        self.signed_in.as_ref().is_some_and(|who| who.is_confirmed(self.now))
+    }
+
     /// The viewer's way of writing numbers and times.
     pub fn formats(&self) -> Formats<'_> {
         Formats { lang: self.lang, zone: &self.display_zone, now: self.now }

@@ -20,7 +20,7 @@ use crate::pages::policies::{
 };
 use crate::pages::rids::{RevealedPage, RidListPage, RidPage, RidsPage};
 use crate::pages::sampler::SamplerPage;
-use crate::pages::settings::{SettingsPage, SystemSettingsPage};
+use crate::pages::settings::{NewPasswordPage, SettingsPage, SystemSettingsPage};
 use crate::pages::signing_in::{LoginPage, SetUpPage};
 use crate::pages::users::{TokensPage, UserPage, UsersPage};
 
@@ -65,6 +65,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
                 <Route path=path!("/setup") view=SetUpPage ssr=SsrMode::Async />
                 <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
+                <Route path=path!("/settings/password") view=NewPasswordPage ssr=SsrMode::Async />
                 <Route path=path!("/settings/system") view=SystemSettingsPage ssr=SsrMode::Async />
                 <Route path=path!("/settings/users") view=UsersPage ssr=SsrMode::Async />
                 <Route path=path!("/settings/users/:user") view=UserPage ssr=SsrMode::Async />

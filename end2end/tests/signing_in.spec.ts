@@ -25,6 +25,28 @@ test.describe("as nobody", () => {
     await expect(page).toHaveURL("/accounts/1?range=7d");
   });
 
+  test("whoever waits is told until when, and need not type the name again", async ({ page }) => {
+    await open(page, "/login");
+    // Nobody is called so; whoever is would have to wait elsewhere too.
+    for (let attempt = 0; attempt < 7; attempt++) {
+      await page.getByLabel("Name", { exact: true }).fill(`nobody of ${test.info().project.name}`);
+      await page.getByLabel("Password").fill("wrong");
+      await page.getByRole("button", { name: "Sign in", exact: true }).click();
+      await expect(page.getByRole("alert")).toBeVisible();
+    }
+    await expect(page.getByRole("alert")).toContainText("Try again at");
+    const timer = page.getByRole("timer");
+    await expect(timer).toHaveText(/^Time left: 0:\d\d$/);
+    await expect(page.getByLabel("Name", { exact: true })).toHaveValue(/^nobody of/);
+    expect(page.url()).not.toMatch(/nobody/);
+    await expectAccessible(page);
+    await photograph(page, "login-waiting");
+    if (test.info().project.use.javaScriptEnabled !== false) {
+      const first = await timer.textContent();
+      await expect(timer, "it counts down").not.toHaveText(first ?? "");
+    }
+  });
+
   test("the demo's page signs in with one click", async ({ page }) => {
     await open(page, "/login");
     await page.getByRole("button", { name: /support/ }).click();

@@ -299,6 +299,9 @@ pub(crate) enum UserCommand {
         /// A file with the password; - reads standard input [default: the command asks for it]
         #[arg(long, value_name = "FILE")]
         password_file: Option<PathBuf>,
+        /// The user has to change the password at the first sign-in
+        #[arg(long)]
+        must_change: bool,
     },
     /// Set a user's password and sign the user out of all devices
     Passwd {
@@ -307,6 +310,9 @@ pub(crate) enum UserCommand {
         /// A file with the new password; - reads standard input [default: the command asks for it]
         #[arg(long, value_name = "FILE")]
         password_file: Option<PathBuf>,
+        /// The user has to change the password at the next sign-in
+        #[arg(long)]
+        must_change: bool,
     },
     /// List users by name
     List(Output),
@@ -340,6 +346,9 @@ pub(crate) enum TokenCommand {
         /// The role of the token
         #[arg(long, value_parser = roles())]
         role: Role,
+        /// The user to whom the token belongs: what it does counts as done by that user, whose role limits it
+        #[arg(long = "for", value_name = "USER")]
+        owner: Option<String>,
         /// Number of days until the token expires, from 1 to 3650 [default: it does not expire]
         #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=3650))]
         days: Option<u16>,

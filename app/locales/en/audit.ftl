@@ -86,6 +86,7 @@ what-guess-dismissed = Suspected clear dismissed
 change-request = Request
 change-asked-by = Requested by
 change-glass-broken = Break glass
+change-must-change = Must change the password
 change-yes = yes
 what-policy-added = Policy created
 what-policy-changed = Policy changed

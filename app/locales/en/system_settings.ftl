@@ -47,7 +47,6 @@ fault-setting-number = Enter a whole number from { $least } to { $most }.
 fault-setting-address = “{ $word }” is neither an IP address such as 203.0.113.7 nor a network such as 203.0.113.0/24.
 fault-setting-long = Enter at most { $most } characters.
 fault-setting-not-below = The warning threshold must be below the critical threshold.
-fault-setting-password-missing = This change needs your password. Enter it to continue.
 done-settings-changed = Saved: { $group }.
 done-setting-reset = “{ $name }” is back to its default.
 done-setting-unchanged = Nothing was changed.

@@ -78,6 +78,7 @@ what-guess-dismissed = 排除疑似其他渠道清零
 change-request = 清零申请
 change-asked-by = 申请人
 change-glass-broken = 紧急放行
+change-must-change = 需要修改密码
 change-yes = 是
 what-policy-added = 新建策略
 what-policy-changed = 修改策略

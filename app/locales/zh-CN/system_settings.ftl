@@ -47,7 +47,6 @@ fault-setting-number = 请输入 { $least } 到 { $most } 之间的整数。
 fault-setting-address = “{ $word }”既不是 IP 地址（如 203.0.113.7），也不是网段（如 203.0.113.0/24）。
 fault-setting-long = 最多输入 { $most } 个字符。
 fault-setting-not-below = 预警线必须低于紧急线。
-fault-setting-password-missing = 此项修改需要验证密码，请输入你的密码。
 done-settings-changed = 已保存：{ $group }。
 done-setting-reset = “{ $name }”已恢复为默认值。
 done-setting-unchanged = 没有任何改动。

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use desk::drafts::KeptFields;
 use desk::{Desk, Internal, Redactor};
 use domain::clears::RequestId;
-use domain::{AccountId, ClearId, InterfaceId, PolicyId, paths};
+use domain::{AccountId, ClearId, InterfaceId, PolicyId, UserId, paths};
 use leptos::prelude::*;
 
 use super::shown_again::{masked_paste, masked_paths, masked_text};
@@ -127,6 +127,8 @@ const FORMS: &[KeptForm] = &[
         page: |posted| paths::channel(posted.id("channel")) },
     KeptForm { action: "/form/channels/allow-host", fields: &["host"], page: |_| paths::CHANNELS.to_owned() },
     KeptForm { action: "/form/users/add", fields: &["name", "role"], page: |_| paths::USERS.to_owned() },
+    KeptForm { action: "/form/users/role", fields: &["role"],
+        page: |posted| paths::user(UserId(posted.id("user"))) },
     KeptForm { action: "/form/tokens/create", fields: &["name", "role", "expires"],
         page: |_| paths::TOKENS.to_owned() },
     KeptForm { action: "/form/settings/look", fields: &["lang", "theme", "zone"],
@@ -181,6 +183,17 @@ pub async fn keep_posted(
     let page = (form.page)(&Posted(posted));
     let kept = KeptFields { page: page.clone(), form: form.action.to_owned(), fields, is_cut };
     Ok(desk.keep_fields(session, &kept).await?.then_some(page))
+}
+
+/// The fields of the form at this address that may be kept; `None` where none may.
+pub(super) fn kept_form_fields(action: &str) -> Option<&'static [&'static str]> {
+    form_of(action).map(|form| form.fields)
+}
+
+/// Those of the typed fields of the form at this address that may be kept, masked.
+pub(super) fn masked_fields(desk: &Desk, action: &str, typed: &[(String, String)]) -> Vec<(String, String)> {
+    let form = form_of(action);
+    form.map(|form| shown_again(&Masks::of(|| desk.redactor()), form, typed, false).0).unwrap_or_default()
 }
 
 /// What masks typed text.
@@ -273,7 +286,7 @@ mod tests {
         for (action, fields) in kept_forms() {
             for field in fields {
                 let secret = ["password", "secret", "token", "again", "present", "new", "url", "code", "glass", "kept"];
-                assert!(!secret.contains(field), "{action} keeps {field}");
+                assert!(!secret.contains(field) && !field.starts_with("confirm"), "{action} keeps {field}");
             }
         }
         assert!(!form("/form/clears/order").fields.contains(&"name"), "the name is typed to confirm the clear");

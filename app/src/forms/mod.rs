@@ -3,6 +3,8 @@
 //! A form's function always returns `Ok`: leptos would put an error into the address, where it can be forged and ends up
 //! in histories and logs. Addresses here carry no text; what the person reads is waiting in the session.
 
+pub mod browser;
+pub mod confirm;
 pub mod flash;
 pub mod kept;
 pub mod preferences;
@@ -13,7 +15,7 @@ mod shown_again;
 use std::sync::Arc;
 
 use axum::http::header::{COOKIE, SET_COOKIE, USER_AGENT};
-use axum::http::{HeaderMap, StatusCode, request::Parts};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, request::Parts};
 use desk::Desk;
 use desk::users::Origin;
 use domain::Actor;
@@ -131,10 +133,15 @@ pub fn set_session(id: &str) {
     }
 }
 
-/// Has the browser forget its session.
+/// What a browser that signs out is to forget besides its session: pages that it kept, and what scripts stored. Not its cookies,
+/// of which the device cookie stays.
+const FORGOTTEN: HeaderValue = HeaderValue::from_static(r#""cache", "storage""#);
+
+/// Has the browser forget its session, and what it kept of pages.
 pub fn forget_session() {
     if let (Some(response), Some(cookie)) = (use_context::<ResponseOptions>(), use_context::<SessionCookie>()) {
         response.append_header(SET_COOKIE, cookie.clear());
+        response.insert_header(HeaderName::from_static("clear-site-data"), FORGOTTEN);
     }
 }
 
@@ -142,7 +149,13 @@ pub fn forget_session() {
 pub fn origin() -> Origin {
     let user_agent = use_context::<Parts>()
         .and_then(|parts| parts.headers.get(USER_AGENT).map(|agent| String::from_utf8_lossy(agent.as_bytes()).into()));
-    Origin { address: actor().address(), user_agent }
+    Origin { address: actor().address(), user_agent, device: device() }
+}
+
+/// The value of this browser's device cookie.
+fn device() -> Option<String> {
+    let (parts, kind) = (use_context::<Parts>()?, use_context::<SessionCookie>()?.device());
+    cookie(&parts.headers, kind.name()).map(str::to_owned)
 }
 
 /// The value of a cookie.
@@ -164,8 +177,6 @@ pub fn own_address(back: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use axum::http::HeaderValue;
-
     use super::*;
 
     #[test]

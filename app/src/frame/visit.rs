@@ -8,6 +8,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::context::{SharedViewer, Viewer};
 use crate::failure::Failure;
+use crate::forms::confirm::provide_asked;
 use crate::forms::kept::provide_kept;
 use crate::forms::{Flash, session_id, take_flash};
 use crate::frame::failed::Failed;
@@ -39,6 +40,7 @@ where
             {Suspend::new(async move {
                 let flash = take_flash().await;
                 provide_kept(&desk, &viewer, session_id()).await;
+                provide_asked(&flash);
                 match show(Visit { desk, viewer, flash: flash.clone() }).await {
                     Ok(shown) => shown.into_any(),
                     Err(failure) => view! { <Failed failure flash /> }.into_any(),

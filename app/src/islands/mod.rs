@@ -6,6 +6,7 @@
 //! None calls a server function.
 
 pub mod copy_buttons;
+pub mod count_down;
 pub mod dialogs;
 pub mod live_age;
 pub mod look_again;
@@ -14,6 +15,7 @@ pub mod send_once;
 pub mod theme_switch;
 
 pub use copy_buttons::CopyButtons;
+pub use count_down::CountDown;
 pub use dialogs::Dialogs;
 pub use live_age::LiveAge;
 pub use look_again::LookAgain;

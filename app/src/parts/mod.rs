@@ -4,6 +4,7 @@ pub mod budgets;
 pub mod clear_actor;
 pub mod clear_badge;
 pub mod clear_requests;
+pub mod confirm_password;
 pub mod contact;
 pub mod curve;
 pub mod filters;

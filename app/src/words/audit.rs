@@ -97,7 +97,7 @@ const NOTHING: &str = "–";
 
 /// Names of fields in the records of the audit trail, with the keys of their texts.
 #[rustfmt::skip]
-const FIELD_KEYS: [(&str, &str); 47] = [
+const FIELD_KEYS: [(&str, &str); 49] = [
     ("name", key!("field-name")), ("role", key!("col-role")), ("kind", key!("col-kind")),
     ("daily_readings", key!("field-readings")), ("cleared_before", key!("change-cleared-before")),
     ("interfaces", key!("col-interfaces")), ("paths", key!("col-interfaces")), ("interface", key!("col-interface")),
@@ -117,7 +117,7 @@ const FIELD_KEYS: [(&str, &str); 47] = [
     ("a_month", key!("policy-form-a-month")), ("cooldown_minutes", key!("policy-form-cooldown")),
     ("quiet", key!("policy-fact-quiet")), ("before_reset_minutes", key!("policy-form-before-reset")),
     ("suspended_by", key!("change-suspended-by")), ("limit_kind", key!("field-limit-kind")),
-    ("owner", key!("contact-owner")),
+    ("owner", key!("contact-owner")), ("for", key!("col-token-for")), ("must_change", key!("change-must-change")),
 ];
 
 /// The name of a field; one that only a newer wxquota knows is shown as it is.

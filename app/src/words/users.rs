@@ -27,6 +27,7 @@ pub(crate) fn password_words(lang: Lang, fault: PasswordFault) -> Text {
         PasswordFault::IsTheName => t!(lang, "fault-password-name"),
         PasswordFault::OneCharacter => t!(lang, "fault-password-repeated"),
         PasswordFault::TooCommon => t!(lang, "fault-password-common"),
+        PasswordFault::Unchanged => t!(lang, "fault-password-unchanged"),
     }
 }
 

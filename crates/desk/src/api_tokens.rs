@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use data_encoding::HEXLOWER;
 use domain::roles::Forbidden;
-use domain::{Actor, Permission, Role};
+use domain::{Actor, Permission, Role, UserId, UserName};
 use jiff::Timestamp;
 use store::NewApiToken;
 
@@ -23,6 +23,9 @@ use_case_error! {
         /// The name is empty, too long or not one visible line.
         #[error("the name of a token must be one line of 1 to 60 visible characters")]
         Name,
+        /// There is no such user for whom it could be made, or the user is disabled.
+        #[error("there is no active user named {0:?}")]
+        NoSuchOwner(String),
     }
 }
 
@@ -61,6 +64,22 @@ impl Desk {
         role: Role,
         expires_at: Option<Timestamp>,
     ) -> Result<String, CreateTokenError> {
+        self.create_token_for(actor, None, name, role, expires_at).await
+    }
+
+    /// Makes a token that belongs to the user of this name: what it does counts as done by them, and it never may more than
+    /// they may. Without a name it belongs to whoever makes it.
+    ///
+    /// # Errors
+    /// [`CreateTokenError`].
+    pub async fn create_token_for(
+        &self,
+        actor: &Actor,
+        owner: Option<&str>,
+        name: &str,
+        role: Role,
+        expires_at: Option<Timestamp>,
+    ) -> Result<String, CreateTokenError> {
         actor.require(Permission::Administer, None)?;
         // It would outlive the token that made it, and what its maker may.
         if let Actor::Token { .. } = actor {
@@ -70,12 +89,23 @@ impl Desk {
         if name.is_empty() || name.chars().count() > 60 || name.chars().any(char::is_control) {
             return Err(CreateTokenError::Name);
         }
+        let owner = match owner {
+            Some(owner) => Some(self.owner_of_token(owner).await?),
+            None => None,
+        };
         let text = format!("wxq_{}", HEXLOWER.encode(&self.random_bytes::<32>()?));
-        let new = NewApiToken { name: name.to_owned(), role, hash: hash(&text), expires_at };
+        let new = NewApiToken { name: name.to_owned(), role, owner, hash: hash(&text), expires_at };
         match self.store.add_token(new, &actor.into(), self.clock.now()).await? {
             Some(_) => Ok(text),
             None => Err(CreateTokenError::NameTaken(name.to_owned())),
         }
+    }
+
+    async fn owner_of_token(&self, name: &str) -> Result<UserId, CreateTokenError> {
+        let nobody = || CreateTokenError::NoSuchOwner(name.to_owned());
+        let key = name.parse::<UserName>().map_err(|_| nobody())?.key();
+        let found = self.store.user_by_key(&key).await?;
+        found.filter(|(user, _)| user.disabled_at.is_none()).map(|(user, _)| user.id).ok_or_else(nobody)
     }
 
     /// Every token, newest first.
@@ -128,7 +158,7 @@ impl Desk {
         {
             tracing::warn!(%error, "the use of a token could not be saved");
         }
-        let ApiToken { name, made_by, role, maker_role: maker, .. } = token;
-        Ok(Actor::Token { name, made_by, role, maker, address })
+        let ApiToken { name, made_by, owner, role, maker_role: maker, .. } = token;
+        Ok(Actor::Token { name, made_by: owner.unwrap_or(made_by), role, maker, address })
     }
 }

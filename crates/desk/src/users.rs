@@ -1,5 +1,8 @@
 //! Users: the people who may sign in, their roles and their sessions.
 
+mod confirming;
+mod devices;
+mod easy_passwords;
 mod own_account;
 mod passwords;
 mod sign_in;
@@ -15,12 +18,13 @@ use store::{AddUserOutcome, ChangeUserOutcome, NewPassword, NewUser};
 use crate::Desk;
 
 pub use crate::errors::PasswordError;
-pub use own_account::{ConfirmError, OwnPasswordError, PreferencesError};
+pub use confirming::{CONFIRMED_FOR, ConfirmError};
+pub use own_account::{OwnPasswordError, PreferencesError};
 pub use passwords::{LONGEST, PasswordFault, Passwords, SHORTEST, check_password};
 pub use sign_in::{Origin, SessionUser, SetUpError, SignInError, Visit};
 pub(crate) use state::PasswordState;
 pub use store::{Preferences, Session, SessionSelection, User, UserChange};
-pub use throttle::{Attempt, Throttle, TooManyAttempts};
+pub use throttle::{Attempt, Throttle, TooManyAttempts, Trier};
 
 use_case_error! {
     /// An error of a use case about users; nothing was changed then.
@@ -45,6 +49,15 @@ use_case_error! {
         #[error("this is the last admin who can sign in; make another user an admin first")]
         LastAdmin,
     }
+}
+
+/// A password that somebody chose for a user.
+#[derive(Debug)]
+pub struct InitialPassword {
+    /// The password.
+    pub password: SecretString,
+    /// Whether the user has to change it before anything else.
+    pub must_change: bool,
 }
 
 impl Desk {
@@ -76,7 +89,7 @@ impl Desk {
         self.store.user(id).await?.ok_or(UserError::NoSuchUser)
     }
 
-    /// Adds a user.
+    /// Adds a user. A password that was typed in a browser, by somebody else, has to be changed at the first sign-in.
     ///
     /// # Errors
     /// [`UserError`]; nobody is added then.
@@ -87,30 +100,59 @@ impl Desk {
         role: Role,
         password: SecretString,
     ) -> Result<UserId, UserError> {
+        self.add_user_with(actor, name, role, InitialPassword { must_change: typed_in_browser(actor), password }).await
+    }
+
+    /// Adds a user with a password of which is told whether it has to be changed.
+    ///
+    /// # Errors
+    /// [`UserError`]; nobody is added then.
+    pub async fn add_user_with(
+        &self,
+        actor: &Actor,
+        name: &str,
+        role: Role,
+        InitialPassword { password, must_change }: InitialPassword,
+    ) -> Result<UserId, UserError> {
         actor.require(Permission::Administer, None)?;
         let name: UserName = name.parse()?;
         for_a_person(role)?;
         check_password(&password, name.as_str())?;
         let password_hash = self.people.passwords.hash(password, &*self.random, actor.address()).await?;
         self.guard_again(actor).await?;
-        let new = NewUser { name, role, password_hash, only_first: false };
+        let new = NewUser { name, role, password_hash, must_change_password: must_change, only_first: false };
         match self.store.add_user(new, &actor.into(), self.clock.now()).await? {
             AddUserOutcome::Added(id) => Ok(id),
             AddUserOutcome::NameTaken | AddUserOutcome::NotFirst => Err(UserError::NameTaken),
         }
     }
 
-    /// Sets another's password; wherever they are signed in, they are no longer.
+    /// Sets another's password; wherever they are signed in, they are no longer. As [`Desk::add_user`], one that was typed in
+    /// a browser has to be changed.
     ///
     /// # Errors
     /// [`UserError`]; the password is as before then.
     pub async fn set_user_password(&self, actor: &Actor, id: UserId, password: SecretString) -> Result<(), UserError> {
+        let must_change = typed_in_browser(actor);
+        self.set_user_password_with(actor, id, InitialPassword { password, must_change }).await
+    }
+
+    /// Sets another's password, of which is told whether it has to be changed.
+    ///
+    /// # Errors
+    /// [`UserError`]; the password is as before then.
+    pub async fn set_user_password_with(
+        &self,
+        actor: &Actor,
+        id: UserId,
+        InitialPassword { password, must_change }: InitialPassword,
+    ) -> Result<(), UserError> {
         actor.require(Permission::Administer, None)?;
         let user = self.store.user(id).await?.ok_or(UserError::NoSuchUser)?;
         check_password(&password, &user.name)?;
         let hash = self.people.passwords.hash(password, &*self.random, actor.address()).await?;
         self.guard_again(actor).await?;
-        let new = NewPassword { hash, instead_of: None, kept: None };
+        let new = NewPassword { hash, must_change, instead_of: None, kept: None };
         let set = self.store.set_password(id, new, &actor.into(), self.clock.now()).await?;
         if set { Ok(()) } else { Err(UserError::NoSuchUser) }
     }
@@ -161,6 +203,11 @@ impl Desk {
         let role = user.map(|user| user.role);
         if role.is_some_and(|role| role.may(Permission::Administer)) { Ok(()) } else { Err(Forbidden { role }.into()) }
     }
+}
+
+/// Whether a password that this actor sets was typed in a browser: by somebody who knows it besides its user.
+fn typed_in_browser(actor: &Actor) -> bool {
+    matches!(actor, Actor::User { .. })
 }
 
 fn for_a_person(role: Role) -> Result<(), UserError> {

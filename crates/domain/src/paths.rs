@@ -56,6 +56,8 @@ pub const SET_UP: &str = "/setup";
 pub const SETTINGS: &str = "/settings";
 /// Form that changes the viewer's password, on their settings.
 pub const OWN_PASSWORD: &str = "/settings#password";
+/// Form that changes the viewer's password, alone: the only page of whoever signed in with a password that an admin chose.
+pub const NEW_PASSWORD: &str = "/settings/password";
 /// System settings: every setting of wxquota, with its value and where it comes from.
 pub const SYSTEM_SETTINGS: &str = "/settings/system";
 /// List of the users.
@@ -87,6 +89,8 @@ pub const AUDIT_JSON: &str = "/audit/export.json";
 
 /// Address that the sign-in form posts to.
 pub const POST_SIGN_IN: &str = "/form/sign-in";
+/// Address that changes the viewer's password.
+pub const POST_OWN_PASSWORD: &str = "/form/settings/password";
 /// Address that ends a session.
 pub const POST_SIGN_OUT: &str = "/form/sign-out";
 /// Address that makes the first admin.
@@ -316,8 +320,17 @@ pub fn set_up(code: &str) -> String {
 
 /// Sign-in form, with the parameters of its query (`next=…`, `because=…`), their values percent-encoded.
 pub fn sign_in(query: &[impl AsRef<str>]) -> String {
+    with_query(SIGN_IN, query)
+}
+
+/// Page on which one's own password is changed, with the parameters of its query (`next=…`), their values percent-encoded.
+pub fn new_password(query: &[impl AsRef<str>]) -> String {
+    with_query(NEW_PASSWORD, query)
+}
+
+fn with_query(path: &str, query: &[impl AsRef<str>]) -> String {
     let pairs: Vec<&str> = query.iter().map(AsRef::as_ref).collect();
-    if pairs.is_empty() { SIGN_IN.to_owned() } else { format!("{SIGN_IN}?{}", pairs.join("&")) }
+    if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
 }
 
 #[cfg(test)]

@@ -101,11 +101,11 @@ pub enum Actor {
     Token {
         /// The token's name.
         name: String,
-        /// The actor who made it, as text.
+        /// The user whose token it is, or the actor who made it, as text.
         made_by: String,
         /// What it may do.
         role: Role,
-        /// The role of the user who made it, which the token never exceeds; `None` where no user did.
+        /// The role of the user whose token it is, which the token never exceeds; `None` where it is no user's.
         maker: Option<Role>,
         /// Where the call came from.
         address: Option<IpAddr>,

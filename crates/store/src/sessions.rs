@@ -22,6 +22,8 @@ pub struct Session {
     pub last_seen_at: Timestamp,
     /// When it ends unless it is used again.
     pub expires_at: Timestamp,
+    /// When the password was last typed in it; `None` in sessions of older releases.
+    pub confirmed_at: Option<Timestamp>,
     /// The user's rights have changed since: its id is to be replaced.
     pub renew: bool,
     /// Where it was last used from.
@@ -47,6 +49,9 @@ pub struct NewSession {
     pub user_agent: Option<String>,
 }
 
+/// The maximum number of a user's sessions; where there are more, the oldest end.
+pub const MOST_SESSIONS: i64 = 20;
+
 /// Sessions.
 #[async_trait]
 pub trait Sessions {
@@ -65,7 +70,7 @@ pub trait Sessions {
 
     /// Begins a session of somebody who proved who they are. What they left in forms over the session that it replaces goes
     /// along, where that was theirs too. False where they were disabled, or their password was set
-    /// anew, since they proved it; none is begun then.
+    /// anew, since they proved it; none is begun then. Of more than [`MOST_SESSIONS`] the oldest end.
     async fn begin_session(&self, new: NewSession, by: &AuditActor, at: Timestamp) -> Result<bool, StoreError>;
 
     /// The session and its user, who is not disabled; `None` where it ended.
@@ -79,6 +84,9 @@ pub trait Sessions {
         at: Timestamp,
         expires_at: Timestamp,
     ) -> Result<(), StoreError>;
+
+    /// Writes down that the password was typed in a session.
+    async fn session_confirmed(&self, id: i64, at: Timestamp) -> Result<(), StoreError>;
 
     /// Gives a session another id. False where it has that of `old` no longer.
     async fn renew_session(&self, old: &[u8; 32], new: &[u8; 32]) -> Result<bool, StoreError>;

@@ -1,7 +1,7 @@
 //! API tokens: kept as SHA-256, shown once.
 
 use async_trait::async_trait;
-use domain::Role;
+use domain::{Role, UserId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +18,9 @@ pub struct ApiToken {
     pub role: Role,
     /// The actor who created it, as the audit trail names them.
     pub made_by: String,
-    /// The role of the user who made it; `None` where a command did.
+    /// The name of the user whom a command made it for: what it does counts as done by them.
+    pub owner: Option<String>,
+    /// The role of the user whose token it is: the owner, else the user who made it; `None` where a command made it for nobody.
     pub maker_role: Option<Role>,
     /// Whether that user is disabled, which makes the token invalid.
     pub maker_disabled: bool,
@@ -39,6 +41,8 @@ pub struct NewApiToken {
     pub name: String,
     /// Its role.
     pub role: Role,
+    /// The user whom it is made for, where that is another than who makes it.
+    pub owner: Option<UserId>,
     /// SHA-256 of the token's text.
     pub hash: [u8; 32],
     /// When it expires; `None` for never.

@@ -23,6 +23,8 @@ pub struct User {
     pub created_at: Timestamp,
     /// When their password was set.
     pub password_set_at: Timestamp,
+    /// Somebody else chose the password: it is changed before anything else.
+    pub must_change_password: bool,
     /// Since when they cannot sign in.
     pub disabled_at: Option<Timestamp>,
     /// When they last signed in.
@@ -51,6 +53,8 @@ pub struct NewUser {
     pub role: Role,
     /// The password's hash, as a PHC string.
     pub password_hash: String,
+    /// Whether they have to change the password before anything else.
+    pub must_change_password: bool,
     /// Only where there is no user yet.
     pub only_first: bool,
 }
@@ -66,6 +70,8 @@ impl fmt::Debug for NewUser {
 pub struct NewPassword {
     /// Its hash, as a PHC string.
     pub hash: String,
+    /// Whether the user has to change it before anything else.
+    pub must_change: bool,
     /// A condition: the present password was set at this time, and the user is not disabled.
     pub instead_of: Option<Timestamp>,
     /// The session that goes on, and the hash of its new id.
@@ -149,6 +155,9 @@ pub trait Users {
 
     /// Stores a user's preferences for pages.
     async fn set_preferences(&self, id: UserId, preferences: &Preferences) -> Result<(), StoreError>;
+
+    /// The signature that binds a browser's device id to this user and their present password.
+    fn device_signature(&self, user: &User, device: &[u8]) -> Option<[u8; 32]>;
 
     /// The code of the link that makes the first admin; `None` once there is a user.
     async fn setup_code(&self) -> Result<Option<SecretString>, StoreError>;

@@ -88,7 +88,13 @@ pub(crate) async fn build(folder: &Path, hours: i64) -> Result<Built> {
 /// An admin and a session of theirs; what a password costs is not what is measured.
 pub(crate) async fn sign_in(store: &SqliteStore, now: Timestamp) -> Result<String> {
     let by = AuditActor::from(&Actor::Desk);
-    let new = NewUser { name: "admin".parse()?, role: Role::Admin, password_hash: "none".into(), only_first: true };
+    let new = NewUser {
+        name: "admin".parse()?,
+        role: Role::Admin,
+        password_hash: "none".into(),
+        must_change_password: false,
+        only_first: true,
+    };
     let AddUserOutcome::Added(user) = store.add_user(new, &by, now).await? else { bail!("there is a user already") };
     let id = "of-the-bench-and-nobody-else-000000000000";
     let session = NewSession {

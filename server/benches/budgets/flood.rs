@@ -53,7 +53,11 @@ async fn desk(folder: &Path) -> Result<String> {
     let cookie = sign_in(&store, now).await?;
     let hash = Sha256::digest(TOKEN.as_bytes()).into();
     store
-        .add_token(NewApiToken { name: "services".to_owned(), role: Role::Reporter, hash, expires_at: None }, &by, now)
+        .add_token(
+            NewApiToken { name: "services".to_owned(), role: Role::Reporter, owner: None, hash, expires_at: None },
+            &by,
+            now,
+        )
         .await?;
     store.close().await;
     Ok(cookie)

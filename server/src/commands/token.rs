@@ -10,7 +10,9 @@ use crate::shapes::users::{NewToken, Tokens};
 
 pub(crate) async fn run(session: &Session, command: TokenCommand) -> Result<(), CommandError> {
     match command {
-        TokenCommand::Create { name, role, days, output } => create(session, &name, role, days, output).await,
+        TokenCommand::Create { name, role, owner, days, output } => {
+            create(session, (&name, owner.as_deref()), role, days, output).await
+        }
         TokenCommand::List(output) => list(session, output).await,
         TokenCommand::Revoke { name } => {
             session.desk().revoke_token(&session.actor, &name).await?;
@@ -21,18 +23,19 @@ pub(crate) async fn run(session: &Session, command: TokenCommand) -> Result<(), 
 
 async fn create(
     session: &Session,
-    name: &str,
+    (name, owner): (&str, Option<&str>),
     role: Role,
     days: Option<u16>,
     output: Output,
 ) -> Result<(), CommandError> {
     let expires_at = days.map(|days| session.now() + SignedDuration::from_hours(24 * i64::from(days)));
-    let token = session.desk().create_token(&session.actor, name, role, expires_at).await?;
-    let shape = NewToken { name: name.trim(), role, expires_at, token: &token };
+    let token = session.desk().create_token_for(&session.actor, owner, name, role, expires_at).await?;
+    let shape = NewToken { name: name.trim(), role, owner, expires_at, token: &token };
     print(output, &shape, || {
         let end = expires_at.map(|end| format!(" and expires at {}", time(Some(end), session.zone())));
         let until = end.unwrap_or_default();
-        format!("The token {} ({role}) is created{until}. It is shown only once:\n{token}", shape.name)
+        let whose = owner.map(|owner| format!(" for {owner}")).unwrap_or_default();
+        format!("The token {} ({role}) is created{whose}{until}. It is shown only once:\n{token}", shape.name)
     })
 }
 
@@ -45,6 +48,7 @@ async fn list(session: &Session, output: Output) -> Result<(), CommandError> {
             .left("ROLE", |token| token.role)
             .left("STATE", |token| token.state)
             .left("MADE BY", |token| &token.made_by)
+            .left("FOR", |token| token.owner.as_deref().unwrap_or("-"))
             .left("MADE", |token| time(Some(token.created_at), session.zone()))
             .left("EXPIRES", |token| time(token.expires_at, session.zone()))
             .left("LAST USED", |token| time(token.last_used_at, session.zone()))

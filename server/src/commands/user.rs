@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
-use desk::users::{User, UserChange, UserError, check_password};
+use desk::users::{InitialPassword, User, UserChange, UserError, check_password};
 use domain::{Role, UserName};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -15,8 +15,12 @@ use crate::shapes::users::Users;
 
 pub(crate) async fn run(session: &Session, command: UserCommand) -> Result<(), CommandError> {
     match command {
-        UserCommand::Add { name, role, password_file } => add(session, &name, role, password_file.as_deref()).await,
-        UserCommand::Passwd { name, password_file } => set_password(session, &name, password_file.as_deref()).await,
+        UserCommand::Add { name, role, password_file, must_change } => {
+            add(session, &name, role, Given { file: password_file.as_deref(), must_change }).await
+        }
+        UserCommand::Passwd { name, password_file, must_change } => {
+            set_password(session, &name, Given { file: password_file.as_deref(), must_change }).await
+        }
         UserCommand::List(output) => list(session, output).await,
         UserCommand::Role { name, role } => change(session, &name, UserChange::Role(role)).await,
         UserCommand::Disable { name } => change(session, &name, UserChange::Disabled).await,
@@ -24,23 +28,41 @@ pub(crate) async fn run(session: &Session, command: UserCommand) -> Result<(), C
     }
 }
 
-async fn add(session: &Session, name: &str, role: Role, file: Option<&Path>) -> Result<(), CommandError> {
+/// The source of a password, and whether its user has to change it.
+struct Given<'a> {
+    file: Option<&'a Path>,
+    must_change: bool,
+}
+
+impl Given<'_> {
+    fn password(&self, name: &str) -> Result<InitialPassword, CommandError> {
+        Ok(InitialPassword { password: password(name, self.file)?, must_change: self.must_change })
+    }
+
+    /// What is said of it at the end of a line.
+    fn told(&self) -> &'static str {
+        if self.must_change { " The password has to be changed at the next sign-in." } else { "" }
+    }
+}
+
+async fn add(session: &Session, name: &str, role: Role, given: Given<'_>) -> Result<(), CommandError> {
     // Before a password is asked for, twice.
     let name: UserName = name.parse().map_err(UserError::from)?;
     match session.desk().find_user(&session.actor, name.as_str()).await {
         Err(UserError::NoSuchUser) => {}
         found => return Err(found.err().unwrap_or(UserError::NameTaken).into()),
     }
-    let password = password(name.as_str(), file)?;
-    session.desk().add_user(&session.actor, name.as_str(), role, password).await?;
-    say(format_args!("{name} is added with the role {role}."))
+    let password = given.password(name.as_str())?;
+    session.desk().add_user_with(&session.actor, name.as_str(), role, password).await?;
+    say(format_args!("{name} is added with the role {role}.{}", given.told()))
 }
 
-async fn set_password(session: &Session, name: &str, file: Option<&Path>) -> Result<(), CommandError> {
+async fn set_password(session: &Session, name: &str, given: Given<'_>) -> Result<(), CommandError> {
     let user = user(session, name).await?;
-    let password = password(&user.name, file)?;
-    session.desk().set_user_password(&session.actor, user.id, password).await?;
-    say(format_args!("The password of {} is set. The user is signed out of all devices.", user.name))
+    let password = given.password(&user.name)?;
+    session.desk().set_user_password_with(&session.actor, user.id, password).await?;
+    let (name, told) = (user.name, given.told());
+    say(format_args!("The password of {name} is set. The user is signed out of all devices.{told}"))
 }
 
 async fn list(session: &Session, output: Output) -> Result<(), CommandError> {

@@ -37,7 +37,7 @@ pub(super) async fn fill(store: &dyn Store, desk: &Desk, logins: &DemoLogins) ->
             continue;
         }
         let password_hash = hash(&passwords, login).await?;
-        let new = NewUser { name, role: login.role, password_hash, only_first: false };
+        let new = NewUser { name, role: login.role, password_hash, must_change_password: false, only_first: false };
         let by = AuditActor { actor: ADMIN.to_owned(), user: None, token: None, address: None };
         store.add_user(new, &by, added_at).await?;
     }
@@ -58,7 +58,7 @@ async fn put_right(
     }
     let kept = Some(kept.expose_secret().to_owned());
     if !passwords.verify(login.password.clone().into(), kept, None).await.map_err(UserError::from)? {
-        let new = NewPassword { hash: hash(passwords, login).await?, instead_of: None, kept: None };
+        let new = NewPassword { hash: hash(passwords, login).await?, must_change: false, instead_of: None, kept: None };
         store.set_password(user.id, new, &by, at).await?;
     }
     Ok(())

@@ -50,6 +50,8 @@ impl<S: Sync> FromRequestParts<S> for Visitor {
 /// Pages and forms that answer whoever has not signed in.
 const PUBLIC: [&str; 5] =
     [paths::SIGN_IN, paths::SET_UP, paths::POST_SIGN_IN, paths::POST_SET_UP, paths::POST_PREFERENCES];
+/// What is answered, besides these, to whoever signed in with a password that an admin chose: another password, and signing out.
+const WITH_INITIAL_PASSWORD: [&str; 3] = [paths::NEW_PASSWORD, paths::POST_OWN_PASSWORD, paths::POST_SIGN_OUT];
 /// Paths that are answered without looking at a session: they are the same for everybody.
 const WITHOUT_SESSION: [&str; 3] = ["/healthz", "/readyz", "/robots.txt"];
 
@@ -95,6 +97,9 @@ pub(crate) async fn require(State(shared): State<Shared>, mut request: Request, 
     Introduction::make(request.extensions());
     let set_cookie = renewed.as_ref().and_then(|id| state.session_cookie().set(id.expose_secret()));
     let id = renewed.map(|id| id.expose_secret().to_owned()).or(session_id).unwrap_or_default();
+    if who.user.must_change_password && !PUBLIC.contains(&path) && !WITH_INITIAL_PASSWORD.contains(&path) {
+        return with_cookie(to_new_password(&request, reads), set_cookie);
+    }
     let posted = (!reads).then(|| (id.clone(), path.to_owned()));
     request.extensions_mut().insert(SessionId(id));
     if reads {
@@ -107,14 +112,18 @@ pub(crate) async fn require(State(shared): State<Shared>, mut request: Request, 
         }
     }
     request.extensions_mut().insert(SignedInUser(Arc::new(who)));
-    let mut response = next.run(request).await;
+    let response = next.run(request).await;
     // Where the form was not carried out, what was typed into it is still kept.
     if let Some((id, path)) = posted.filter(|_| response.status().is_redirection())
         && let Err(error) = forget_posted(&state.desk, &id, &path).await
     {
         tracing::error!(%error, "what was typed before could not be forgotten");
     }
-    if let Some(cookie) = set_cookie {
+    with_cookie(response, set_cookie)
+}
+
+fn with_cookie(mut response: Response, cookie: Option<HeaderValue>) -> Response {
+    if let Some(cookie) = cookie {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
@@ -155,6 +164,13 @@ fn next_page(page: &str) -> Option<String> {
     may_be_named.then(|| format!("next={}", utf8_percent_encode(page, NON_ALPHANUMERIC)))
 }
 
+/// To the page on which another password is chosen, and from there on to the page that was asked for.
+fn to_new_password(request: &Request, reads: bool) -> Response {
+    let asked = request.uri().path_and_query().map_or("/", |asked| asked.as_str());
+    let next = next_page(asked).filter(|_| reads);
+    redirect_to(&paths::new_password(&next.into_iter().collect::<Vec<_>>()))
+}
+
 /// To the sign-in page, and from there back to the page that was asked for.
 fn to_sign_in(request: &Request, reads: bool, had_session: bool) -> Response {
     let asked = request.uri().path_and_query().map_or("/", |asked| asked.as_str());
@@ -172,7 +188,11 @@ fn to_sign_in(request: &Request, reads: bool, had_session: bool) -> Response {
 
 fn redirect(query: &[Option<String>]) -> Response {
     let query: Vec<_> = query.iter().flatten().collect();
-    let mut response = Redirect::to(&paths::sign_in(&query)).into_response();
+    redirect_to(&paths::sign_in(&query))
+}
+
+fn redirect_to(address: &str) -> Response {
+    let mut response = Redirect::to(address).into_response();
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("cookie"));
     response
 }

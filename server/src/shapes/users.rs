@@ -29,6 +29,8 @@ shapes! {
         disabled_at: Option<Timestamp> = user.disabled_at,
         /// The time of the last sign-in.
         last_signed_in_at: Option<Timestamp> = user.last_signed_in_at,
+        /// Whether the user has to change the password at the next sign-in.
+        must_change_password: bool = user.must_change_password,
     }
 
     /// `token list --json`.
@@ -59,7 +61,9 @@ shapes! {
         },
         /// The creator.
         made_by: String = token.made_by,
-        /// The role of the creator, which limits the token; null if a command created it.
+        /// The user to whom it belongs, where a command created it for one; else null.
+        owner: Option<String> = token.owner,
+        /// The role of its user (the owner, else the creator), which limits the token; null if it belongs to no user.
         maker_role: Option<&'static str> = token.maker_role.map(Role::word),
         /// The time.
         created_at: Timestamp = token.created_at,
@@ -79,6 +83,8 @@ pub(crate) struct NewToken<'a> {
     pub(crate) name: &'a str,
     /// The role.
     pub(crate) role: Role,
+    /// The user to whom it belongs, where one was named.
+    pub(crate) owner: Option<&'a str>,
     /// The time when it expires.
     pub(crate) expires_at: Option<Timestamp>,
     /// The token.
@@ -97,6 +103,7 @@ mod tests {
             name: "ci".to_owned(),
             role: Role::Viewer,
             made_by: "alice".to_owned(),
+            owner: None,
             maker_role: Some(Role::Admin),
             maker_disabled,
             created_at: now,

@@ -11,6 +11,7 @@ use domain::{AccountId, InterfaceId, PathError, paths};
 use leptos::prelude::*;
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::forms::confirm::Unconfirmed;
 use crate::forms::{self, Flash, Refused};
 use crate::pages::accounts::outcome::{AccountOutcome, EditAccountForm, TypedAccountForm, TypedChoice};
 
@@ -184,6 +185,7 @@ pub async fn replace_secret(
     #[server(default)] account: String,
     #[server(default)] secret: String,
     #[server(default)] kept: String,
+    #[server(default)] confirm: String,
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
     let id = account_id(&account);
@@ -191,11 +193,19 @@ pub async fn replace_secret(
         Ok(secret) => secret,
         Err(error) => return forms::finish(Flash::from(error), &paths::account_settings(id)).await,
     };
-    let correct = async |faults| {
+    let correct = async |faults, password| {
         let faults = secret.faults(faults);
         let kept = secret.keep(&desk, &faults).await;
-        Flash::from(AccountOutcome::Secret { faults, kept })
+        Flash::from(AccountOutcome::Secret { faults, kept, password })
     };
+    let unconfirmed = match forms::confirm::confirm(&desk, confirm).await {
+        Ok(()) => None,
+        Err(Unconfirmed::Refused(flash)) => Some(flash),
+        Err(Unconfirmed::Fault(fault)) => Some(correct(AccountFaults::default(), Some(fault)).await),
+    };
+    if let Some(flash) = unconfirmed {
+        return forms::finish(flash, &paths::account_settings(id)).await;
+    }
     let flash = match desk.replace_secret(&forms::actor(), id, &secret.secret).await {
         // What was typed is tried at once: a mistake should not wait for the next reading to be seen.
         Ok(()) => {
@@ -205,10 +215,10 @@ pub async fn replace_secret(
                 _ => AccountOutcome::SecretReplaced.into(),
             }
         }
-        Err(AccountError::Faults(faults)) => correct(*faults).await,
+        Err(AccountError::Faults(faults)) => correct(*faults, None).await,
         Err(AccountError::Internal(error)) => {
             let _ = Refused::from(error);
-            correct(AccountFaults::default()).await
+            correct(AccountFaults::default(), None).await
         }
         Err(error) => Flash::from(error),
     };

@@ -12,6 +12,7 @@ use crate::context::Viewer;
 use crate::failure::Failure;
 use crate::failure::accounts::NO_ACCOUNT;
 use crate::failure::interfaces::NO_INTERFACE;
+use crate::forms::confirm::ConfirmFault;
 use crate::forms::refused::flash_from;
 use crate::forms::{Outcome, Refused, missing_notice};
 use crate::pages::accounts::check_notice::CheckNotice;
@@ -82,6 +83,8 @@ pub enum AccountOutcome {
         faults: AccountFaults,
         /// The marker of the secret, where it is kept.
         kept: Option<DraftMarker>,
+        /// What is wrong with the password that confirms the change.
+        password: Option<ConfirmFault>,
     },
     /// The form that adds paths has to be corrected.
     Watch {

@@ -23,6 +23,7 @@ use crate::pages::accounts::forms::{
 use crate::pages::accounts::new::kind_choices;
 use crate::pages::accounts::outcome::{AccountOutcome, EditAccountForm, TypedChoice};
 use crate::pages::accounts::secret::SecretField;
+use crate::parts::confirm_password::ConfirmPassword;
 use crate::parts::contact::ContactFields;
 use crate::parts::usage_lines::{LinesForm, LinesOutcome, TypedLines};
 use crate::t;
@@ -150,15 +151,18 @@ fn EditPanel(
 #[component]
 fn CredentialsPanel(id: AccountId, correct: Option<AccountOutcome>) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let (error, kept) = match correct {
-        Some(AccountOutcome::Secret { faults, kept }) => (faults.secret.map(|fault| secret_words(lang, fault)), kept),
-        _ => (None, None),
+    let (error, kept, password) = match correct {
+        Some(AccountOutcome::Secret { faults, kept, password }) => {
+            (faults.secret.map(|fault| secret_words(lang, fault)), kept, password)
+        }
+        _ => (None, None, None),
     };
     view! {
         <Panel title=t!(lang, "settings-credentials")>
             <Form action=ReplaceSecret::url()>
                 <input type="hidden" name="account" value=id.to_string() />
                 <SecretField label=t!(lang, "field-secret-new") error kept />
+                <ConfirmPassword form=ReplaceSecret::url() fault=password />
                 <Submit>{t!(lang, "secret-replace")}</Submit>
             </Form>
             <Form action=CheckAccount::url()>

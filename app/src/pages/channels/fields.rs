@@ -3,10 +3,13 @@
 use desk::channels::{ChannelFaults, SHORTEST_SECRET};
 use domain::Severity;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 
 use crate::components::{Choice, Field, Select};
 use crate::context::Viewer;
+use crate::pages::channels::forms::EditChannel;
 use crate::pages::channels::outcome::ChannelForm;
+use crate::parts::confirm_password::ConfirmPassword;
 use crate::t;
 use crate::words::channels::{channel_name_words, url_words};
 use crate::words::notices::minimum_severity_words;
@@ -21,10 +24,10 @@ pub fn ChannelFields(
     exists: bool,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let ChannelForm { name, severity, faults } = form;
+    let ChannelForm { name, severity, faults, password } = form;
     let severity = if severity.is_empty() { Severity::Warning.word().to_owned() } else { severity };
     let severities = Severity::ALL.map(|one| Choice::new(one.word(), minimum_severity_words(lang, one))).to_vec();
-    let is_wrong = faults != ChannelFaults::default();
+    let is_wrong = faults != ChannelFaults::default() || password.is_some();
     // Address and secret are never shown again; a new channel needs both.
     let again = || (is_wrong && !exists).then(|| t!(lang, "fault-typed-again"));
     let (url_hint, secret_hint) = if exists && is_wrong {
@@ -69,5 +72,10 @@ pub fn ChannelFields(
             selected=severity
             error=faults.severity.then(|| t!(lang, "fault-severity"))
         />
+        {exists
+            .then(|| {
+                let hint = t!(lang, "confirm-hint-channel");
+                view! { <ConfirmPassword form=EditChannel::url() fault=password hint for_some=true /> }
+            })}
     }
 }

@@ -1,9 +1,11 @@
 //! Forms about channels: their server functions.
 
-use desk::channels::{ChannelError, ChannelId, TypedChannel};
+use desk::channels::{ChannelError, ChannelFaults, ChannelId, TypedChannel};
 use domain::paths;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 
+use crate::forms::confirm::{Unconfirmed, ask_password};
 use crate::forms::{self, Flash, Refused};
 use crate::pages::channels::outcome::{ChannelForm, ChannelOutcome};
 
@@ -43,11 +45,24 @@ pub async fn edit_channel(
     #[server(default)] url: String,
     #[server(default)] secret: String,
     #[server(default)] severity: String,
+    #[server(default)] confirm: String,
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
     let id = channel_id(&channel);
     let path = paths::channel(id);
+    let replaces = [&url, &secret].iter().any(|typed| !typed.trim().is_empty());
     let typed = TypedChannel { name, url: url.into(), secret: secret.into(), severity };
+    if replaces {
+        match forms::confirm::confirm(&desk, confirm).await {
+            Ok(()) => {}
+            Err(Unconfirmed::Refused(flash)) => return forms::finish(flash, &path).await,
+            Err(Unconfirmed::Fault(fault)) => {
+                let form = ChannelForm::shown_again(&typed, ChannelFaults::default());
+                let form = ChannelForm { password: Some(fault), ..form };
+                return forms::finish(ChannelOutcome::Edit(form), &paths::channel_form(id)).await;
+            }
+        }
+    }
     match desk.edit_channel(&forms::actor(), id, &typed).await {
         Err(ChannelError::Faults(faults)) => {
             let form = ChannelForm::shown_again(&typed, *faults);
@@ -109,7 +124,14 @@ pub async fn resend(
 
 /// Lets channels call a host in a private network.
 #[server(prefix = "/form", endpoint = "channels/allow-host")]
-pub async fn allow_host(#[server(default)] host: String) -> Result<(), ServerFnError> {
+pub async fn allow_host(
+    #[server(default)] host: String,
+    #[server(default)] confirm: String,
+) -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    if let Some(asked) = ask_password(&desk, confirm, AllowHost::url(), &[("host", &*host)]).await {
+        return forms::finish(asked, paths::CHANNEL_HOSTS).await;
+    }
     set_host(host, true).await
 }
 

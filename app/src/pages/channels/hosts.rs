@@ -10,6 +10,7 @@ use crate::context::{Text, Viewer};
 use crate::forms::Outcome;
 use crate::pages::channels::forms::{AllowHost, ForbidHost};
 use crate::pages::channels::outcome::ChannelOutcome;
+use crate::parts::confirm_password::ConfirmPassword;
 use crate::t;
 use crate::words::users::who_words;
 
@@ -63,6 +64,7 @@ fn AllowForm(typed: String, is_wrong: bool) -> impl IntoView {
                 hint=t!(lang, "field-host-hint")
                 error=is_wrong.then(|| t!(lang, "fault-host"))
             />
+            <ConfirmPassword form=AllowHost::url() />
             <Submit>{t!(lang, "host-allow")}</Submit>
         </Form>
     }

@@ -8,6 +8,7 @@ use crate::components::{Notice, NoticeKind};
 use crate::context::Viewer;
 use crate::failure::Failure;
 use crate::failure::channels::NO_CHANNEL;
+use crate::forms::confirm::ConfirmFault;
 use crate::forms::refused::flash_from;
 use crate::forms::{self, Outcome};
 use crate::pages::channels::host_link::AllowHostLink;
@@ -76,18 +77,21 @@ pub struct ChannelForm {
     pub severity: String,
     /// Faults of what was typed.
     pub faults: ChannelFaults,
+    /// What is wrong with the password that confirms another address or secret.
+    pub password: Option<ConfirmFault>,
 }
 
 impl ChannelForm {
     /// The form of a channel with its present values.
     pub(crate) fn of(channel: &Channel) -> Self {
         let severity = channel.severity.word().to_owned();
-        Self { name: channel.name.clone(), severity, faults: ChannelFaults::default() }
+        Self { name: channel.name.clone(), severity, faults: ChannelFaults::default(), password: None }
     }
 
     /// A typed channel as it can be shown again: without secrets that were pasted, and no longer than a flash can hold.
     pub(crate) fn shown_again(typed: &TypedChannel, faults: ChannelFaults) -> Self {
-        Self { name: forms::shown_again(&typed.name), severity: forms::shown_again(&typed.severity), faults }
+        let [name, severity] = [&typed.name, &typed.severity].map(|typed| forms::shown_again(typed));
+        Self { name, severity, faults, password: None }
     }
 }
 

@@ -10,6 +10,7 @@ use domain::clears::{RequestId, RequestState};
 use domain::{AccountId, ClearId, InterfaceId, paths};
 use leptos::prelude::*;
 
+use crate::forms::confirm::Unconfirmed;
 use crate::forms::reason::ReasonFault;
 use crate::forms::{self, Flash, Refused};
 use crate::pages::clears::outcome::{
@@ -30,6 +31,7 @@ pub async fn order_clear(
     #[server(default)] via: String,
     #[server(default)] glass: String,
     #[server(default)] break_glass: String,
+    #[server(default)] confirm: String,
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
     // Ids only from here on: they go into an address.
@@ -58,6 +60,18 @@ pub async fn order_clear(
     if breaking.is_none() && !glass.trim().is_empty() {
         let correct = OrderOutcome::Correct { typed, fault: ClearFault::PhraseUnsent };
         return forms::finish(correct, &paths::clear_form(account, interface)).await;
+    }
+    if breaking.is_some() {
+        match forms::confirm::confirm(&desk, confirm).await {
+            Ok(()) => {}
+            Err(Unconfirmed::Refused(flash)) => {
+                return forms::finish(flash, &paths::clear_confirmation(account, interface)).await;
+            }
+            Err(Unconfirmed::Fault(fault)) => {
+                let correct = OrderOutcome::Correct { typed, fault: ClearFault::Password(fault) };
+                return forms::finish(correct, &paths::clear_form(account, interface)).await;
+            }
+        }
     }
     let order = Order {
         account: account.to_string(),

@@ -6,9 +6,13 @@ use desk::clears::confirming::LockOut;
 use domain::clears::EXPIRES_AFTER;
 use domain::{Failure, Lang, Via};
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 
 use crate::components::{Button, ButtonKind, Field, Notice, NoticeKind};
 use crate::context::{Text, Viewer};
+use crate::forms::confirm::ConfirmFault;
+use crate::pages::clears::forms::OrderClear;
+use crate::parts::confirm_password::ConfirmPassword;
 use crate::t;
 
 /// People who are named; the rest is counted.
@@ -64,6 +68,9 @@ pub fn BreakGlassForm(
     /// What is wrong with it.
     #[prop(optional_no_strip)]
     error: Option<Text>,
+    /// What is wrong with the password.
+    #[prop(optional_no_strip)]
+    password: Option<ConfirmFault>,
     /// Whether it stands open: nobody is there who could agree, or it was tried before.
     open: bool,
     /// How it clears, and what its button says; the first one is what fits.
@@ -95,6 +102,7 @@ pub fn BreakGlassForm(
                 error
                 for_one_button=true
             />
+            <ConfirmPassword form=OrderClear::url() fault=password for_some=true />
             <div class="actions">{buttons}</div>
         </details>
     }

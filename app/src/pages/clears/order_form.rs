@@ -8,6 +8,7 @@ use leptos::server_fn::ServerFn;
 
 use crate::components::{Button, ButtonKind, Field, Form, LinkButton, Notice, NoticeKind, TextArea};
 use crate::context::{Text, Viewer};
+use crate::forms::confirm::ConfirmFault;
 use crate::pages::clears::consequences::{ClearTarget, back_to};
 use crate::pages::clears::forms::OrderClear;
 use crate::pages::clears::friction::{BreakGlassForm, SecondPersonNotice, SecretClear};
@@ -88,7 +89,7 @@ pub fn OrderForm(
                     {naming
                         .then(|| view! { <AccountName lang account from=name_from typed=name error=errors.name /> })}
                     {second}
-                    <SubmitButtons target asked glass error=errors.glass />
+                    <SubmitButtons target asked glass error=errors.glass password=errors.password />
                 </Form>
             </div>
         </div>
@@ -124,7 +125,15 @@ fn AccountName(lang: Lang, account: String, from: i64, typed: String, error: Opt
 /// The buttons, the one that fits first: the account's token or, where none can be had, its AppSecret; with a second
 /// person, or without.
 #[component]
-fn SubmitButtons(target: ClearTarget, asked: Confirmation, glass: String, error: Option<Text>) -> impl IntoView {
+fn SubmitButtons(
+    target: ClearTarget,
+    asked: Confirmation,
+    /// The phrase as typed, and what is wrong with it.
+    glass: String,
+    error: Option<Text>,
+    /// What is wrong with the password.
+    password: Option<ConfirmFault>,
+) -> impl IntoView {
     let lang = target.lang;
     let back = back_to(&asked);
     let limit = asked.budget.limit;
@@ -139,8 +148,8 @@ fn SubmitButtons(target: ClearTarget, asked: Confirmation, glass: String, error:
     let says = |via| button_words(&target, &asked.budget, via);
     let breaking = asked.second.as_ref().filter(|second| second.may_break_glass).map(|_| {
         let ways = std::iter::once(fitting).chain(other).map(|via| (via, t!(lang, "glass-do", what = says(via))));
-        let open = nobody || error.is_some();
-        view! { <BreakGlassForm typed=glass error open ways=ways.collect() /> }
+        let open = nobody || error.is_some() || password.is_some();
+        view! { <BreakGlassForm typed=glass error password open ways=ways.collect() /> }
     });
     let label = |via: Via| match (asks, via) {
         (false, _) => says(via),
@@ -247,6 +256,7 @@ struct Errors {
     overriding: Option<Text>,
     name: Option<Text>,
     glass: Option<Text>,
+    password: Option<ConfirmFault>,
 }
 
 /// The error of the reason to clear anyway, if that is what was wrong.
@@ -274,6 +284,7 @@ impl Errors {
                 errors.glass = Some(t!(lang, "glass-wrong", phrase = t!(lang, "glass-phrase")));
             }
             Some(ClearFault::PhraseUnsent) => errors.glass = Some(t!(lang, "glass-which")),
+            Some(ClearFault::Password(fault)) => errors.password = Some(fault),
             Some(
                 ClearFault::NothingLeft
                 | ClearFault::FactsChanged

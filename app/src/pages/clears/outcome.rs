@@ -11,6 +11,7 @@ use crate::failure::Failure;
 use crate::failure::accounts::NO_ACCOUNT;
 use crate::failure::clears::{NO_CLEAR, NO_REQUEST};
 use crate::failure::interfaces::NO_INTERFACE;
+use crate::forms::confirm::ConfirmFault;
 use crate::forms::reason::ReasonFault;
 use crate::forms::{Flash, Outcome, Refused, missing_notice};
 use crate::t;
@@ -71,6 +72,8 @@ pub enum ClearFault {
     PhraseWrong,
     /// It was typed, but another button was pressed, or none: the Enter key presses the first.
     PhraseUnsent,
+    /// The password that confirms going on without a second person is missing or another.
+    Password(ConfirmFault),
     /// None is left, by WeChat's own word.
     NothingLeft,
     /// What was confirmed is not how things stand.

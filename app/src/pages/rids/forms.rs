@@ -4,8 +4,10 @@ use desk::clears::ReasonError;
 use desk::rids::{DetailsError, DetailsFaults, NoteError, RevealError, Rid, RidError, TypedRidDetails};
 use domain::{AccountId, paths};
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 
 use crate::forms;
+use crate::forms::confirm::ask_password;
 use crate::pages::rids::outcome::{RevealFault, RidOutcome, TypedDetails, TypedNote, TypedReason, TypedText};
 
 /// Finds the rids in a text, and looks them up: a single one at once, which is shown on its own page; several together, on
@@ -153,11 +155,15 @@ pub async fn reveal_rid(
     #[server(default)] rid: String,
     #[server(default)] account: String,
     #[server(default)] reason: String,
+    #[server(default)] confirm: String,
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
     let Ok(rid) = rid.parse::<Rid>() else {
         return forms::finish(RidOutcome::NoSuchRid, paths::RIDS).await;
     };
+    if let Some(asked) = ask_password(&desk, confirm, RevealRid::url(), &[("reason", &*reason)]).await {
+        return forms::finish(asked, &paths::rid_reveal(&rid)).await;
+    }
     let own_page = paths::rid(&rid);
     let account = account_id(&account);
     let fault = match desk.reveal(&forms::actor(), &rid, account, &reason).await {

@@ -9,12 +9,14 @@ use crate::components::{ButtonKind, Details, Form, LinkButton, Notice, NoticeKin
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::failure::rids::NO_RID;
+use crate::forms::confirm::asked_fault;
 use crate::forms::{self, FlashNotice};
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
 use crate::pages::rids::bodies::{Bodies, Parameters};
 use crate::pages::rids::forms::RevealRid;
 use crate::pages::rids::outcome::{RevealFault, TypedReason};
+use crate::parts::confirm_password::ConfirmPassword;
 use crate::t;
 
 /// The form that reveals a request, or why there is nothing to reveal; for admins only.
@@ -33,7 +35,7 @@ pub fn Reveal(
     if !viewer.may(Permission::Administer) {
         return None;
     }
-    let open = typed.is_some() || has_kept("reason");
+    let open = typed.is_some() || has_kept("reason") || asked_fault(RevealRid::url()).is_some();
     let (typed, fault) = typed.map_or((String::new(), None), |typed| (typed.reason, Some(typed.fault)));
     let (error, failure, answer): (Option<Text>, Option<Text>, Option<String>) = match fault {
         Some(RevealFault::ReasonMissing) => (Some(t!(lang, "reveal-reason-missing")), None, None),
@@ -71,6 +73,7 @@ pub fn Reveal(
                     hint=t!(lang, "reveal-reason-hint")
                     error
                 />
+                <ConfirmPassword form=RevealRid::url() />
                 <Submit kind=ButtonKind::Danger>{t!(lang, "reveal-do")}</Submit>
             </Form>
         }

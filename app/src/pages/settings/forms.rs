@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use desk::Desk;
 use desk::users::{OwnPasswordError, Preferences, PreferencesError, SessionSelection, SessionUser};
 use domain::{Lang, paths};
 use jiff::tz;
 use leptos::prelude::*;
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::context::{Theme, Viewer};
+use crate::context::{Theme, Viewer, encode};
+use crate::forms::browser;
 use crate::forms::preferences::{keep_lang, keep_theme};
 use crate::forms::{self, Flash, Refused};
 use crate::pages::settings::outcome::SettingsOutcome;
@@ -55,24 +57,44 @@ pub async fn change_password(
     #[server(default)] present: String,
     #[server(default)] new: String,
     #[server(default)] again: String,
+    #[server(default)] next: String,
 ) -> Result<(), ServerFnError> {
     let [present, new, again] = [present, new, again].map(SecretString::from);
     let desk = forms::use_desk()?;
     let Some(who) = signed_in() else { return Ok(()) };
+    // From the page of the form alone one goes on to where one was going; the other form is in the settings.
+    let next = Some(next).filter(|next| !next.is_empty());
+    let next = next.as_deref().map(forms::own_address);
+    let form = next.map_or_else(|| paths::OWN_PASSWORD.to_owned(), own_form);
     if let Some(fault) = new_password_fault(&new, &again, &who.user.name) {
-        return forms::finish(SettingsOutcome::Password { wrong: false, new: Some(fault) }, paths::OWN_PASSWORD).await;
+        return forms::finish(SettingsOutcome::Password { wrong: false, new: Some(fault) }, &form).await;
     }
     let (wrong, new) = match desk.change_own_password(&who, &forms::actor(), present, new).await {
         Ok(fresh) => {
-            return forms::finish_in(fresh.expose_secret(), SettingsOutcome::PasswordChanged, paths::SETTINGS).await;
+            remember_device(&desk, &fresh).await;
+            let to = next.unwrap_or(paths::SETTINGS);
+            return forms::finish_in(fresh.expose_secret(), SettingsOutcome::PasswordChanged, to).await;
         }
         Err(OwnPasswordError::Wrong) => (true, None),
         Err(OwnPasswordError::Password(fault)) => (false, Some(NewPasswordFault::Password(fault))),
-        Err(OwnPasswordError::Wait(wait)) => return forms::finish(Refused::Wait(wait.until), paths::SETTINGS).await,
-        Err(OwnPasswordError::Busy) => return forms::finish(Refused::Busy, paths::SETTINGS).await,
-        Err(OwnPasswordError::Internal(error)) => return forms::finish(error, paths::SETTINGS).await,
+        Err(OwnPasswordError::Wait(wait)) => return forms::finish(Refused::Wait(wait.until), &form).await,
+        Err(OwnPasswordError::Busy) => return forms::finish(Refused::Busy, &form).await,
+        Err(OwnPasswordError::Internal(error)) => return forms::finish(error, &form).await,
     };
-    forms::finish(SettingsOutcome::Password { wrong, new }, paths::OWN_PASSWORD).await
+    forms::finish(SettingsOutcome::Password { wrong, new }, &form).await
+}
+
+/// The page of the form alone, which goes on to `next`, an address of ours.
+fn own_form(next: &str) -> String {
+    paths::new_password(&[format!("next={}", encode(next))])
+}
+
+/// Has this browser stay a known device of the user, whose former device cookies are void with the former password.
+async fn remember_device(desk: &Desk, session: &SecretString) {
+    match desk.visit(session.expose_secret(), None, false).await {
+        Ok(visit) => visit.into_iter().for_each(|visit| browser::remember_device(desk, &visit.who.user)),
+        Err(error) => tracing::error!(%error, "a device could not be remembered"),
+    }
 }
 
 /// Saves language, colours and time zone of whoever asks, and applies them to their browser at once.

@@ -7,17 +7,17 @@ use domain::Permission;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::components::{Fact, Facts, Field, Form, Panel, Submit, TimeFact};
+use crate::components::{Fact, Facts, Form, Panel, Submit, TimeFact};
 use crate::context::Viewer;
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page};
 use crate::pages::settings::appearance::AppearancePanel;
-use crate::pages::settings::forms::{ChangePassword, EndOwnSession, SignOutEverywhere};
+use crate::pages::settings::forms::{EndOwnSession, SignOutEverywhere};
 use crate::pages::settings::outbound::OutboundPanel;
 use crate::pages::settings::outcome::SettingsOutcome;
-use crate::parts::new_password::NewPasswordFields;
+use crate::pages::settings::own_password::OwnPasswordForm;
 use crate::parts::sessions::SessionsTable;
 use crate::parts::settings_nav::{SettingsNav, SettingsPart};
 use crate::t;
@@ -75,31 +75,14 @@ fn ProfilePanel(who: Arc<SessionUser>) -> impl IntoView {
     }
 }
 
-/// The form that changes one's own password.
+/// The panel with the form that changes one's own password.
 #[component]
 fn PasswordPanel(who: Arc<SessionUser>, correct: Option<SettingsOutcome>) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let (wrong, new) = match correct {
-        Some(SettingsOutcome::Password { wrong, new }) => (wrong, new),
-        _ => (false, None),
-    };
     view! {
         <div id="password">
             <Panel title=t!(lang, "settings-password")>
-                <Form action=ChangePassword::url()>
-                    // Tells password managers whose password it is.
-                    <input type="text" name="user" value=who.user.name.clone() autocomplete="username" hidden readonly />
-                    <Field
-                        name="present"
-                        kind="password"
-                        label=t!(lang, "field-password-present")
-                        autocomplete="current-password"
-                        error=wrong.then(|| t!(lang, "fault-password-present"))
-                    />
-                    <NewPasswordFields name="new" fault=new />
-                    <p class="hint">{t!(lang, "settings-password-hint")}</p>
-                    <Submit>{t!(lang, "settings-password-submit")}</Submit>
-                </Form>
+                <OwnPasswordForm who correct />
             </Panel>
         </div>
     }

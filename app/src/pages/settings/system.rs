@@ -13,7 +13,8 @@ use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page};
 use crate::pages::settings::appearance::Zones;
 use crate::pages::settings::system_forms::{ChangeSystemSettings, password_field};
-use crate::pages::settings::system_outcome::{ConfirmFault, SystemForm, SystemOutcome};
+use crate::pages::settings::system_outcome::{SystemForm, SystemOutcome};
+use crate::parts::confirm_password::ConfirmPassword;
 use crate::parts::settings_nav::{SettingsNav, SettingsPart};
 use crate::t;
 use crate::words::settings::{
@@ -108,25 +109,19 @@ fn GroupForm(group: SettingGroup, settings: Vec<ChangeableSetting>, correct: Opt
     let resets = settings.iter().filter(|setting| matches!(setting.source, Source::Page { .. }));
     let resets = resets.map(|setting| reset_button(lang, setting)).collect_view();
     let password = group.is_sensitive().then(|| {
-        let error = match correct.as_ref().and_then(|form| form.password) {
-            Some(ConfirmFault::Missing) => Some(t!(lang, "fault-setting-password-missing")),
-            Some(ConfirmFault::Wrong) => Some(t!(lang, "fault-password-present")),
-            None => None,
-        };
+        let fault = correct.as_ref().and_then(|form| form.password);
         let hint = match group {
             SettingGroup::Addresses => t!(lang, "setting-password-hint-addresses"),
             SettingGroup::Clears => t!(lang, "setting-password-hint-clears"),
             _ => t!(lang, "setting-password-hint-friction"),
         };
         view! {
-            <Field
+            <ConfirmPassword
+                form=ChangeSystemSettings::url()
                 name=password_field(group)
-                kind="password"
-                label=t!(lang, "field-password-present")
-                autocomplete="current-password"
-                for_one_button=true
+                fault
                 hint
-                error
+                for_some=true
             />
         }
     });

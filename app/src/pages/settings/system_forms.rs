@@ -9,8 +9,9 @@ use leptos::prelude::*;
 use secrecy::SecretString;
 
 use crate::context::Viewer;
+use crate::forms::confirm::ConfirmFault;
 use crate::forms::{self, Flash};
-use crate::pages::settings::system_outcome::{ConfirmFault, SystemForm, SystemOutcome};
+use crate::pages::settings::system_outcome::{SystemForm, SystemOutcome};
 
 /// The name of a group's field for the password.
 pub(super) fn password_field(group: SettingGroup) -> String {

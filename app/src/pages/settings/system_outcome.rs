@@ -7,19 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::components::{Notice, NoticeKind};
 use crate::context::Viewer;
+use crate::forms::confirm::ConfirmFault;
 use crate::forms::refused::flash_from;
 use crate::forms::{Outcome, Refused};
 use crate::t;
 use crate::words::settings::{group_words, setting_words};
-
-/// What is wrong with the password of a change that needs one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ConfirmFault {
-    /// None was typed.
-    Missing,
-    /// It is another one.
-    Wrong,
-}
 
 /// A form of a group as it was typed, with what has to be corrected.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

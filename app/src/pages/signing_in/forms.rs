@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::context::{Theme, encode};
-use crate::forms;
 use crate::forms::preferences::{keep_lang, keep_theme};
+use crate::forms::{self, browser};
 use crate::pages::signing_in::outcome::{SetUpFaults, SignInRefused};
 use crate::parts::new_password::{NewPasswordFault, new_password_fault};
 
@@ -26,11 +26,14 @@ pub async fn sign_in(
     match desk.sign_in(&name, password, old.as_deref(), forms::origin()).await {
         Ok(session) => {
             forms::set_session(session.expose_secret());
-            keep_preferences(&desk, &session).await;
+            browser::forget_waiting();
+            keep_in_browser(&desk, &session).await;
             forms::go(next);
         }
-        // Nothing is written into the database here, since anybody could cause that as often as they like.
-        Err(SignInError::Wait(_)) => forms::go(&to_sign_in(next, Some("wait"))),
+        Err(SignInError::Wait(wait)) => {
+            browser::keep_waiting(&name, wait.until);
+            forms::go(&to_sign_in(next, Some("wait")));
+        }
         Err(SignInError::Busy) => forms::go(&to_sign_in(next, Some("busy"))),
         // Without the name: it is kept in the database for a moment, and some type their password there.
         Err(SignInError::Wrong) => return forms::finish(SignInRefused, &to_sign_in(next, None)).await,
@@ -46,20 +49,23 @@ fn to_sign_in(next: &str, reason: Option<&str>) -> String {
     paths::sign_in(&query)
 }
 
-/// Sets the browser's language and colours to those that the user chose, if any.
-async fn keep_preferences(desk: &Desk, session: &SecretString) {
-    match desk.visit(session.expose_secret(), None, false).await {
-        Ok(visit) => {
-            let preferences = visit.map(|visit| visit.who.user.preferences).unwrap_or_default();
-            if preferences.lang.is_some() {
-                keep_lang(preferences.lang);
-            }
-            if let Some(theme) = preferences.theme.as_deref().and_then(Theme::from_cookie) {
-                keep_theme(Some(theme));
-            }
+/// Has the browser be known as a device of the user, and sets its language and colours to those that the user chose, if any.
+async fn keep_in_browser(desk: &Desk, session: &SecretString) {
+    let user = match desk.visit(session.expose_secret(), None, false).await {
+        Ok(Some(visit)) => visit.who.user,
+        Ok(None) => return,
+        // The user is signed in all the same; without cookies, pages use the preferences in the database.
+        Err(error) => {
+            tracing::error!(%error, "somebody who signed in could not be read");
+            return;
         }
-        // The user is signed in all the same; without a cookie, pages use the preferences in the database.
-        Err(error) => tracing::error!(%error, "somebody's preferences could not be read"),
+    };
+    browser::remember_device(desk, &user);
+    if user.preferences.lang.is_some() {
+        keep_lang(user.preferences.lang);
+    }
+    if let Some(theme) = user.preferences.theme.as_deref().and_then(Theme::from_cookie) {
+        keep_theme(Some(theme));
     }
 }
 
@@ -110,6 +116,7 @@ pub async fn set_up(
     match desk.set_up(&code, &name, password, old.as_deref(), forms::origin()).await {
         Ok(session) => {
             forms::set_session(session.expose_secret());
+            keep_in_browser(&desk, &session).await;
             forms::go(paths::OVERVIEW);
             return Ok(());
         }

@@ -2,23 +2,31 @@
 
 use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderValue, StatusCode};
+use jiff::Timestamp;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_axum::ResponseOptions;
 
+use crate::age::minutes_and_seconds;
 use crate::components::{ButtonKind, Field, Form, Notice, NoticeKind, PostButton, Submit};
 use crate::context::{DemoLogins, Viewer};
+use crate::forms::browser::{self, Waiting};
 use crate::forms::{self, Flash, FlashNotice};
 use crate::frame::page::CardPage;
 use crate::frame::visit::{Visit, page, query};
+use crate::islands::CountDown;
 use crate::pages::signing_in::forms::SignIn;
 use crate::t;
 use crate::words::users::role_words;
+
+/// The reason in the address of whoever has to wait.
+const WAIT: &str = "wait";
 
 /// `/login`
 #[component]
 pub fn LoginPage() -> impl IntoView {
     let (next, reason) = (query("next"), query("because"));
+    let waiting = browser::waiting().filter(|_| reason == WAIT);
     let demo = use_context::<DemoLogins>().unwrap_or_default();
     page(move |Visit { desk, viewer, flash }| async move {
         let next = forms::own_address(&next).to_owned();
@@ -34,8 +42,8 @@ pub fn LoginPage() -> impl IntoView {
                     view! { <WithoutUsers /> }.into_any()
                 } else {
                     view! {
-                        <HeadNotice reason flash />
-                        <SignInForm next=next.clone() />
+                        <HeadNotice reason flash waiting=waiting.clone() />
+                        <SignInForm next=next.clone() name=waiting.map(|waiting| waiting.name).unwrap_or_default() />
                         <DemoLoginTable demo next />
                     }
                         .into_any()
@@ -48,12 +56,36 @@ pub fn LoginPage() -> impl IntoView {
 
 /// The notice at the head of the page: the outcome of a form, or the reason in the address.
 #[component]
-fn HeadNotice(reason: String, flash: Flash) -> impl IntoView {
-    if flash.is_empty() {
+fn HeadNotice(reason: String, flash: Flash, waiting: Option<Waiting>) -> impl IntoView {
+    if let (true, Some(Waiting { until, .. })) = (flash.is_empty(), waiting) {
+        view! { <WaitNotice until /> }.into_any()
+    } else if flash.is_empty() {
         view! { <ReasonNotice reason /> }.into_any()
     } else {
         view! { <FlashNotice flash /> }.into_any()
     }
+}
+
+/// The notice that the next attempt may be made at a time, and how long that is. Where scripts run it counts down; that is no
+/// part of the notice, which would be read out each second.
+#[component]
+fn WaitNotice(until: Timestamp) -> impl IntoView {
+    let viewer = Viewer::current();
+    let (lang, left) = (viewer.lang, until.duration_since(viewer.now).as_secs());
+    if left <= 0 {
+        let title = t!(lang, "wait-over");
+        return view! { <Notice kind=NoticeKind::Info title /> }.into_any();
+    }
+    let (title, next) = (t!(lang, "wait-title"), t!(lang, "wait-until", at = viewer.formats().clock_seconds(until)));
+    let words = t!(lang, "wait-left", left = "{left}");
+    view! {
+        <Notice kind=NoticeKind::Error title next />
+        <p class="secondary num" role="timer" data-count-down=left data-words=words.clone() data-over=t!(lang, "wait-over")>
+            {words.replace("{left}", &minutes_and_seconds(left))}
+        </p>
+        <CountDown />
+    }
+    .into_any()
 }
 
 /// The notice about the reason for which somebody is asked to sign in, by its word in the address.
@@ -67,7 +99,7 @@ fn ReasonNotice(reason: String) -> impl IntoView {
     let (kind, title, next) = match reason.as_str() {
         "kept" => (NoticeKind::Warning, t!(lang, "signin-kept"), t!(lang, "signin-kept-next")),
         "form" => (NoticeKind::Warning, t!(lang, "signin-form"), t!(lang, "signin-form-next")),
-        "wait" => (NoticeKind::Error, t!(lang, "wait-title"), t!(lang, "signin-wait-next")),
+        WAIT => (NoticeKind::Error, t!(lang, "wait-title"), t!(lang, "signin-wait-next")),
         "busy" => {
             try_again_later();
             (NoticeKind::Error, t!(lang, "refused-busy"), t!(lang, "refused-busy-next"))
@@ -90,12 +122,16 @@ fn try_again_later() {
 }
 
 #[component]
-fn SignInForm(next: String) -> impl IntoView {
+fn SignInForm(
+    next: String,
+    /// The name as typed, of somebody who had to wait.
+    name: String,
+) -> impl IntoView {
     let lang = Viewer::current().lang;
     view! {
         <Form action=SignIn::url()>
             <input type="hidden" name="next" value=next />
-            <Field name="name" label=t!(lang, "field-user-name") autocomplete="username" />
+            <Field name="name" label=t!(lang, "field-user-name") value=name autocomplete="username" />
             <Field
                 name="password"
                 kind="password"

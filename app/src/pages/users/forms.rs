@@ -5,10 +5,12 @@ use desk::users::{SessionSelection, UserChange, UserError};
 use domain::{Actor, Role, UserId, UserName, paths};
 use jiff::SignedDuration;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use secrecy::SecretString;
 
 use crate::context::Viewer;
 use crate::forms;
+use crate::forms::confirm::ask_password;
 use crate::pages::users::outcome::{
     NameFault, TokenFaults, TokenNameFault, TypedToken, TypedUser, UserFaults, UserOutcome,
 };
@@ -21,9 +23,14 @@ pub async fn add_user(
     #[server(default)] role: String,
     #[server(default)] password: String,
     #[server(default)] again: String,
+    #[server(default)] confirm: String,
 ) -> Result<(), ServerFnError> {
     let [password, again] = [password, again].map(SecretString::from);
     let desk = forms::use_desk()?;
+    let typed = [("name", &*name), ("role", &*role)];
+    if let Some(asked) = ask_password(&desk, confirm, AddUser::url(), &typed).await {
+        return forms::finish(asked, paths::USER_NEW).await;
+    }
     let chosen = person_role(&role);
     let mut faults = UserFaults {
         name: name.parse::<UserName>().err().map(NameFault::Name),
@@ -78,10 +85,14 @@ async fn finish_on_user_page(id: UserId, outcome: Result<UserOutcome, UserError>
 pub async fn change_role(
     #[server(default)] user: String,
     #[server(default)] role: String,
+    #[server(default)] confirm_role: String,
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
     let actor = forms::actor();
     let id = user_id(&user);
+    if let Some(asked) = ask_password(&desk, confirm_role, ChangeRole::url(), &[("role", &*role)]).await {
+        return forms::finish(asked, &paths::user(id)).await;
+    }
     let outcome = async {
         // The page offers only roles that a person can have, one of them chosen.
         let Some(role) = person_role(&role) else { return Ok(UserOutcome::Unchanged) };
@@ -101,6 +112,7 @@ pub async fn set_password(
     #[server(default)] user: String,
     #[server(default)] password: String,
     #[server(default)] again: String,
+    #[server(default)] confirm: String,
 ) -> Result<(), ServerFnError> {
     let [password, again] = [password, again].map(SecretString::from);
     let desk = forms::use_desk()?;
@@ -110,6 +122,9 @@ pub async fn set_password(
         // One's own password is changed in the settings, which ask for the present one.
         forms::go(paths::SETTINGS);
         return Ok(());
+    }
+    if let Some(asked) = ask_password(&desk, confirm, SetPassword::url(), &[]).await {
+        return forms::finish(asked, &paths::user_password(id)).await;
     }
     let outcome = async {
         let name = desk.user(&actor, id).await?.name;
@@ -172,8 +187,13 @@ pub async fn create_token(
     #[server(default)] name: String,
     #[server(default)] role: String,
     #[server(default)] expires: String,
+    #[server(default)] confirm: String,
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
+    let typed = [("name", &*name), ("role", &*role), ("expires", &*expires)];
+    if let Some(asked) = ask_password(&desk, confirm, CreateToken::url(), &typed).await {
+        return forms::finish(asked, paths::TOKEN_NEW).await;
+    }
     let chosen = role.parse::<Role>().ok();
     let lifetime = LIFETIMES.into_iter().find(|(word, _)| *word == expires).map(|(_, days)| days);
     let mut faults = TokenFaults { name: None, role: chosen.is_none(), expires: lifetime.is_none() };

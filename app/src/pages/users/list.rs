@@ -15,6 +15,7 @@ use crate::frame::visit::{Visit, page};
 use crate::pages::users::forms::AddUser;
 use crate::pages::users::outcome::{NameFault, TypedUser, UserOutcome};
 use crate::pages::users::shared::{EndedSince, TimeOr, role_choices};
+use crate::parts::confirm_password::ConfirmPassword;
 use crate::parts::new_password::NewPasswordFields;
 use crate::parts::settings_nav::{SettingsNav, SettingsPart};
 use crate::t;
@@ -120,6 +121,7 @@ fn AddForm(typed: TypedUser) -> impl IntoView {
                 error=faults.role.then(|| t!(lang, "fault-role"))
             />
             <NewPasswordFields fault=faults.password />
+            <ConfirmPassword form=AddUser::url() />
             <p class="hint">{t!(lang, "user-add-hint")}</p>
             <Submit kind=ButtonKind::Primary>{t!(lang, "user-add")}</Submit>
         </Form>

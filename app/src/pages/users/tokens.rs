@@ -18,6 +18,7 @@ use crate::frame::visit::{Visit, page};
 use crate::pages::users::forms::{CreateToken, LIFETIMES, RevokeToken};
 use crate::pages::users::outcome::{TokenNameFault, TypedToken, UserOutcome};
 use crate::pages::users::shared::{EndedSince, TimeOr, role_choices};
+use crate::parts::confirm_password::ConfirmPassword;
 use crate::parts::settings_nav::{SettingsNav, SettingsPart};
 use crate::t;
 use crate::words::users::{role_words, who_words};
@@ -156,7 +157,12 @@ fn token_row(lang: Lang, names: [Text; 7], token: ApiToken, revocable: bool) -> 
             <Cell main=true>{token.name}</Cell>
             <Cell label=role>{role_words(lang, token.role)}</Cell>
             <Cell label=state>{standing}</Cell>
-            <Cell label=made_by>{who_words(lang, &token.made_by)}</Cell>
+            <Cell label=made_by>
+                {who_words(lang, &token.made_by)}
+                {token
+                    .owner
+                    .map(|owner| view! { <span class="secondary">{t!(lang, "token-for", name = owner)}</span> })}
+            </Cell>
             <Cell label=created>
                 <Time at=token.created_at quiet=true />
             </Cell>
@@ -194,7 +200,7 @@ fn Revoke(id: i64, name: String) -> impl IntoView {
 #[component]
 fn TokenState(token: ApiToken) -> impl IntoView {
     let viewer = Viewer::current();
-    let lang = viewer.lang;
+    let (lang, owned) = (viewer.lang, token.owner.is_some());
     if let Some(at) = token.revoked_at {
         return view! { <EndedSince label=t!(lang, "token-revoked-since") at /> }.into_any();
     }
@@ -202,7 +208,8 @@ fn TokenState(token: ApiToken) -> impl IntoView {
         return view! { <EndedSince label=t!(lang, "token-expired-since") at /> }.into_any();
     }
     if token.maker_disabled {
-        return view! { <span class="standing ended">{t!(lang, "token-maker-disabled")}</span> }.into_any();
+        let why = if owned { t!(lang, "token-owner-disabled") } else { t!(lang, "token-maker-disabled") };
+        return view! { <span class="standing ended">{why}</span> }.into_any();
     }
     let capped = token
         .maker_role
@@ -211,7 +218,13 @@ fn TokenState(token: ApiToken) -> impl IntoView {
         <span class="standing active">{t!(lang, "token-live")}</span>
         {capped
             .map(|maker| {
-                view! { <span class="capped">{t!(lang, "token-capped", role = role_words(lang, maker))}</span> }
+                let role = role_words(lang, maker);
+                let words = if owned {
+                    t!(lang, "token-owner-capped", role = role)
+                } else {
+                    t!(lang, "token-capped", role = role)
+                };
+                view! { <span class="capped">{words}</span> }
             })}
     }
     .into_any()
@@ -249,6 +262,7 @@ fn CreateForm(typed: TypedToken) -> impl IntoView {
                 selected=or(expires, LIFETIMES[0].0)
                 error=faults.expires.then(|| t!(lang, "fault-expires"))
             />
+            <ConfirmPassword form=CreateToken::url() />
             <p class="hint">{t!(lang, "token-create-hint")}</p>
             <Submit kind=ButtonKind::Primary>{t!(lang, "token-create")}</Submit>
         </Form>

@@ -1,6 +1,7 @@
 //! The page of one user: facts, role, password, sessions, and whether the user may sign in.
 
 use desk::Desk;
+use desk::api_tokens::ApiToken;
 use desk::users::{Session, User, UserError};
 use domain::{Actor, Permission, Role, UserId, paths};
 use leptos::prelude::*;
@@ -16,6 +17,7 @@ use crate::pages::users::forms::{ChangeAccess, ChangeRole, EndSessions, SetPassw
 use crate::pages::users::list::UserState;
 use crate::pages::users::outcome::UserOutcome;
 use crate::pages::users::shared::{TimeOr, role_choices};
+use crate::parts::confirm_password::ConfirmPassword;
 use crate::parts::new_password::{NewPasswordFault, NewPasswordFields};
 use crate::parts::sessions::SessionsTable;
 use crate::parts::settings_nav::{SettingsNav, SettingsPart};
@@ -41,10 +43,11 @@ impl UserView {
     }
 }
 
-/// Names of the API tokens that a user made and that are not revoked.
+/// Names of the API tokens of a user that are not revoked.
 async fn tokens_of(desk: &Desk, actor: &Actor, user: &User) -> Result<Vec<String>, Failure> {
     let tokens = desk.list_tokens(actor).await?.into_iter();
-    let theirs = tokens.filter(|token| token.made_by == user.name && token.revoked_at.is_none());
+    let is_theirs = |token: &ApiToken| token.owner.as_ref().unwrap_or(&token.made_by) == &user.name;
+    let theirs = tokens.filter(|token| is_theirs(token) && token.revoked_at.is_none());
     Ok(theirs.map(|token| token.name).collect())
 }
 
@@ -99,6 +102,11 @@ fn UserFacts(user: User) -> impl IntoView {
                     <TimeOr at=user.last_signed_in_at otherwise=t!(lang, "never-signed-in") />
                 </Fact>
                 <TimeFact label=t!(lang, "settings-password-set") at=user.password_set_at />
+                {user
+                    .must_change_password
+                    .then(|| {
+                        view! { <Fact label=t!(lang, "user-password-state")>{t!(lang, "user-must-change")}</Fact> }
+                    })}
                 <TimeFact label=t!(lang, "col-added") at=user.created_at />
             </Facts>
         </Panel>
@@ -151,6 +159,7 @@ fn RolePanel(shown: UserView) -> impl IntoView {
                     choices=role_choices(lang, &Role::FOR_USERS)
                     selected=user.role.word()
                 />
+                <ConfirmPassword form=ChangeRole::url() name="confirm_role" />
             </UserForm>
         }
         .into_any()
@@ -179,6 +188,7 @@ fn PasswordPanel(shown: UserView, fault: Option<NewPasswordFault>) -> impl IntoV
                 button=t!(lang, "password-set")
             >
                 <NewPasswordFields fault />
+                <ConfirmPassword form=SetPassword::url() />
             </UserForm>
         }
         .into_any()
@@ -227,7 +237,7 @@ fn SessionsPanel(shown: UserView, sessions: Vec<Session>) -> impl IntoView {
 #[component]
 fn AccessPanel(
     shown: UserView,
-    /// Names of the API tokens that the user made and that are not revoked.
+    /// Names of the API tokens of the user that are not revoked.
     tokens: Vec<String>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;

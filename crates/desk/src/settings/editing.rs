@@ -6,7 +6,7 @@ use domain::{
     SettingKey, Thresholds,
 };
 use jiff::Timestamp;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use store::Account;
 use store::notices::NewNotice;
 use store::settings::{SettingUpdate, Stored};
@@ -41,6 +41,7 @@ use_case_error! {
 impl From<ConfirmError> for SettingsError {
     fn from(error: ConfirmError) -> Self {
         match error {
+            ConfirmError::Missing => Self::PasswordMissing,
             ConfirmError::Wrong => Self::PasswordWrong,
             ConfirmError::Wait(wait) => wait.into(),
             ConfirmError::Busy => Self::Busy,
@@ -175,7 +176,7 @@ impl Desk {
     }
 
     /// Changes settings to the values that were typed, all of them or none. A change that lowers the protection of clears or
-    /// widens what counts as ours needs the password of whoever makes it, and is announced.
+    /// widens what counts as ours is confirmed by the password of whoever makes it, and is announced.
     ///
     /// # Errors
     /// [`SettingsError`].
@@ -204,9 +205,8 @@ impl Desk {
         }
         let loosened = live.values.loosened(&after);
         if !loosened.is_empty() {
-            let given = confirmation.filter(|(_, password)| !password.expose_secret().is_empty());
-            let (who, password) = given.ok_or(SettingsError::PasswordMissing)?;
-            self.confirm_password(who, actor, password).await?;
+            let (who, password) = confirmation.ok_or(SettingsError::PasswordMissing)?;
+            self.confirm(who, actor, password).await?;
         }
         let update = |(key, _): &(SettingKey, String)| {
             let (to, default) = (after.text(*key), defaults.text(*key));

@@ -11,6 +11,7 @@ use std::net::IpAddr;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
+use super::easy_passwords::{is_easy, lower};
 use crate::errors::PasswordError;
 use crate::{Internal, Random};
 use hashing::{COST, Cost};
@@ -23,34 +24,6 @@ mod tests;
 pub const SHORTEST: usize = 8;
 /// The maximum length of a password, in characters.
 pub const LONGEST: usize = 200;
-
-/// Some of the world's commonest passwords that are long enough, in lower case.
-const COMMON: [&str; 24] = [
-    "password",
-    "password1",
-    "password123",
-    "p@ssw0rd",
-    "passw0rd",
-    "12345678",
-    "123456789",
-    "1234567890",
-    "987654321",
-    "123123123",
-    "147258369",
-    "qwerty123",
-    "qwertyuiop",
-    "1q2w3e4r",
-    "1qaz2wsx",
-    "iloveyou",
-    "sunshine",
-    "abc12345",
-    "a1234567",
-    "a123456789",
-    "qq123456",
-    "woaini1314",
-    "admin123",
-    "administrator",
-];
 
 /// An error of a chosen password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -68,8 +41,11 @@ pub enum PasswordFault {
     #[error("the password must not be one repeated character")]
     OneCharacter,
     /// One of those that are tried first.
-    #[error("this is one of the most common passwords; choose another")]
+    #[error("this password is easy to guess; use three or four unrelated words, or a sentence")]
     TooCommon,
+    /// It is the one that was to be replaced.
+    #[error("the new password must differ from the current one")]
+    Unchanged,
 }
 
 /// Whether a user named `name` may choose this password. Blanks around it belong to it.
@@ -89,15 +65,11 @@ pub fn check_password(password: &SecretString, name: &str) -> Result<(), Passwor
         Err(PasswordFault::IsTheName)
     } else if characters.next().is_some_and(|first| characters.all(|other| other == first)) {
         Err(PasswordFault::OneCharacter)
-    } else if COMMON.iter().any(|common| lower(password).eq(common.chars())) {
+    } else if is_easy(password, name) {
         Err(PasswordFault::TooCommon)
     } else {
         Ok(())
     }
-}
-
-fn lower(text: &str) -> impl Iterator<Item = char> {
-    text.chars().flat_map(char::to_lowercase)
 }
 
 /// Hashes passwords and compares them with their hashes, a few at once. `address` is that of the client who asks; without

@@ -7,9 +7,9 @@ use domain::users::UserNameFault;
 use domain::{Actor, Role, UserName};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
-use store::{AddUserOutcome, AuditActor, NewAuditLine, NewSession, NewUser, Session, User};
+use store::{AddUserOutcome, AuditActor, NewAuditLine, NewSession, NewUser, Session, SessionSelection, User};
 
-use super::{Attempt, PasswordFault, TooManyAttempts, check_password};
+use super::{Attempt, PasswordFault, TooManyAttempts, Trier, check_password};
 use crate::background::lock;
 use crate::flash::hash;
 use crate::{Desk, Internal};
@@ -18,6 +18,9 @@ use crate::{Desk, Internal};
 const IDLE: SignedDuration = SignedDuration::from_hours(12);
 /// The maximum lifetime of a session.
 const LONGEST_SESSION: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// The time by which a session may have begun in the future: clocks are set right by a little. One that begins later was
+/// begun under a wrong clock, and would last longer than a session may.
+const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_mins(5);
 /// The minimum time between two updates of a session's last use.
 const SEEN_EVERY: SignedDuration = SignedDuration::from_mins(5);
 /// The part of a browser's User-Agent that is kept, in characters.
@@ -30,6 +33,8 @@ pub struct Origin {
     pub address: Option<IpAddr>,
     /// What the browser calls itself.
     pub user_agent: Option<String>,
+    /// The value of its device cookie, as [`Desk::remember_device`] gave it.
+    pub device: Option<String>,
 }
 
 /// A session and its user.
@@ -124,7 +129,8 @@ impl Desk {
         check_password(&password, name.as_str())?;
         let password_hash = self.people.passwords.hash(password, &*self.random, origin.address).await?;
         let by = AuditActor { actor: name.to_string(), user: None, token: None, address: origin.address };
-        let new = NewUser { name: name.clone(), role: Role::Admin, password_hash, only_first: true };
+        let role = Role::Admin;
+        let new = NewUser { name, role, password_hash, must_change_password: false, only_first: true };
         match self.store.add_user(new, &by, self.clock.now()).await? {
             AddUserOutcome::Added(id) => {
                 let user = self.store.user(id).await?.ok_or(SetUpError::Link)?;
@@ -154,7 +160,12 @@ impl Desk {
         let found = self.store.user_by_key(&key).await?;
         // Failures count for the password that is tried: whoever was given another one need not wait.
         let of = found.as_ref().map(|(user, _)| user.password_set_at.as_millisecond());
-        let attempt = self.attempt(&format!("{key}:{}", of.unwrap_or_default()), origin.address)?;
+        let user = format!("{key}:{}", of.unwrap_or_default());
+        let device = found.as_ref().and_then(|(user, _)| self.known_device(user, origin.device.as_deref()));
+        let attempt = self.attempt(match &device {
+            Some(device) => Trier::Known(device),
+            None => Trier::Stranger { user: &user, address: origin.address },
+        })?;
         let stored = found.as_ref().map(|(_, hash)| hash.expose_secret().to_owned());
         let fits = match self.people.passwords.verify(password, stored, origin.address).await {
             Ok(fits) => fits,
@@ -200,6 +211,13 @@ impl Desk {
         let Some((session, user)) = self.store.session(&hash(session_id), now).await? else { return Ok(None) };
         // What people look at depends neither on this nor on the next.
         let may_write = self.write_fault().is_none();
+        if session.created_at > now + CLOCK_TOLERANCE {
+            let one = SessionSelection::One(session.id);
+            if may_write && let Err(error) = self.store.end_sessions(user.id, one, &(&Actor::Desk).into(), now).await {
+                tracing::warn!(%error, "a session that begins in the future could not be ended; it is refused");
+            }
+            return Ok(None);
+        }
         // A clock that was set back is no reason to write with every request.
         if may_write && now.duration_since(session.last_seen_at) >= SEEN_EVERY {
             let ends = (now + IDLE).min(session.created_at + LONGEST_SESSION);
@@ -230,8 +248,8 @@ impl Desk {
     }
 
     /// Lets an attempt at a password begin, unless too many failed.
-    pub(super) fn attempt(&self, user_key: &str, address: Option<IpAddr>) -> Result<Attempt, TooManyAttempts> {
-        self.throttle().attempt(user_key, address, self.clock.now())
+    pub(super) fn attempt(&self, trier: Trier<'_>) -> Result<Attempt, TooManyAttempts> {
+        self.throttle().attempt(trier, self.clock.now())
     }
 
     pub(super) fn throttle(&self) -> std::sync::MutexGuard<'_, super::Throttle> {

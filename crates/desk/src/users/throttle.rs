@@ -1,8 +1,12 @@
 //! Throttling of password attempts.
 //!
-//! Failures are counted for each user and each address, in memory only: after a few that cost nothing, each further one doubles
-//! the wait for the next. An attempt counts as failed from its start, so that a thousand at once get no further than a thousand
-//! in turn; a success takes that back.
+//! Failures are counted in memory only: after a few that cost nothing, each further one doubles the wait for the next. An
+//! attempt counts as failed from its start, so that a thousand at once get no further than a thousand in turn; a success takes
+//! that back.
+//!
+//! Three counts hold for a browser that never signed in as the user: one of this user and network, one of this user over all
+//! such browsers, whose many addresses are bounded by it, and one of this network over all users. A device that the user has
+//! signed in on, and a session, have a count of their own and no other, so that no stranger keeps the user from either.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -14,8 +18,10 @@ use sha2::{Digest, Sha256};
 #[cfg(test)]
 mod tests;
 
-/// The number of failures without a wait: of one user, and of one address, which many may share.
-const FREE_PER_USER: u32 = 5;
+/// The number of failures without a wait: of one browser, of one user over all browsers that never signed in as the user, and
+/// of one address, which many may share.
+const FREE_PER_BROWSER: u32 = 5;
+const FREE_PER_USER: u32 = 20;
 const FREE_PER_ADDRESS: u32 = 20;
 
 /// The wait after the first failure that costs one, which each further failure doubles up to the longest.
@@ -25,7 +31,7 @@ const LONGEST_WAIT: SignedDuration = SignedDuration::from_mins(15);
 /// The time after its last wait for which a count is remembered.
 const REMEMBERED: SignedDuration = SignedDuration::from_mins(15);
 
-/// The maximum number of users, and of addresses, that are counted; without room, [`FORGOTTEN_TOGETHER`] are forgotten.
+/// The maximum number of entries of each count; without room, [`FORGOTTEN_TOGETHER`] are forgotten.
 const MOST: usize = 10_000;
 const FORGOTTEN_TOGETHER: usize = 500;
 
@@ -37,76 +43,138 @@ pub struct TooManyAttempts {
     pub until: Timestamp,
 }
 
+/// Who makes an attempt, as failures are counted.
+#[derive(Debug, Clone, Copy)]
+pub enum Trier<'a> {
+    /// A browser that never signed in as this user, whether there is such a user or not.
+    Stranger {
+        /// The key of the user's name.
+        user: &'a str,
+        /// The client's address, where it is known.
+        address: Option<IpAddr>,
+    },
+    /// A device or a session of the user, by a name of its own.
+    Known(&'a str),
+}
+
 /// An attempt in progress. It counts as failed unless it is handed back.
 #[derive(Debug)]
 #[must_use = "an attempt that is not handed back counts as failed"]
-pub struct Attempt {
-    user: (UserKey, Number),
-    address: Option<(IpAddr, Number)>,
+pub struct Attempt(Counted);
+
+#[derive(Debug)]
+enum Counted {
+    Stranger { browser: ((Key, Option<IpAddr>), Number), user: (Key, Number), address: Option<(IpAddr, Number)> },
+    Known((Key, Number)),
 }
 
-/// The hash of a user's name: of one size whatever was typed, and not readable, since people type passwords there.
+/// The hash of a name: of one size whatever was typed, and not readable, since people type passwords there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct UserKey([u8; 32]);
+struct Key([u8; 32]);
 
-/// Failed attempts, by user and by address.
+impl Key {
+    fn of(name: &str) -> Self {
+        Self(Sha256::digest(name.as_bytes()).into())
+    }
+}
+
+/// Failed attempts.
 #[derive(Debug)]
 pub struct Throttle {
-    users: Failures<UserKey>,
+    /// Of devices and sessions of users.
+    known: Failures<Key>,
+    /// Of strangers, by user and network.
+    browsers: Failures<(Key, Option<IpAddr>)>,
+    /// Of strangers, by user.
+    users: Failures<Key>,
+    /// Of strangers, by network.
     addresses: Failures<IpAddr>,
 }
 
 impl Default for Throttle {
     fn default() -> Self {
-        Self { users: Failures::new(FREE_PER_USER), addresses: Failures::new(FREE_PER_ADDRESS) }
+        Self {
+            known: Failures::new(FREE_PER_BROWSER),
+            browsers: Failures::new(FREE_PER_BROWSER),
+            users: Failures::new(FREE_PER_USER),
+            addresses: Failures::new(FREE_PER_ADDRESS),
+        }
     }
 }
 
 impl Throttle {
-    /// Lets an attempt begin, and counts it as failed, for the user of this key (whether there is one or not) and for the
-    /// address, where it is known.
+    /// Lets an attempt begin, and counts it as failed wherever its trier is counted.
     ///
     /// # Errors
-    /// [`TooManyAttempts`], where either must wait.
-    pub fn attempt(
-        &mut self,
-        user_key: &str,
-        address: Option<IpAddr>,
-        now: Timestamp,
-    ) -> Result<Attempt, TooManyAttempts> {
-        let user = UserKey(Sha256::digest(user_key.as_bytes()).into());
-        let address = address.map(network);
-        let waits = [self.users.waits(user, now), address.and_then(|address| self.addresses.waits(address, now))];
-        if let Some(until) = waits.into_iter().flatten().max() {
-            return Err(TooManyAttempts { until });
-        }
-        Ok(Attempt {
-            user: (user, self.users.count(user, now)),
-            address: address.map(|address| (address, self.addresses.count(address, now))),
-        })
+    /// [`TooManyAttempts`], where one of these counts has the trier wait.
+    pub fn attempt(&mut self, trier: Trier<'_>, now: Timestamp) -> Result<Attempt, TooManyAttempts> {
+        let counted = match trier {
+            Trier::Known(name) => {
+                let key = Key::of(name);
+                waited([self.known.waits(key, now)])?;
+                Counted::Known((key, self.known.count(key, now)))
+            }
+            Trier::Stranger { user, address } => {
+                let (user, address) = (Key::of(user), address.map(network));
+                let browser = (user, address);
+                waited([
+                    self.browsers.waits(browser, now),
+                    self.users.waits(user, now),
+                    address.and_then(|address| self.addresses.waits(address, now)),
+                ])?;
+                Counted::Stranger {
+                    browser: (browser, self.browsers.count(browser, now)),
+                    user: (user, self.users.count(user, now)),
+                    address: address.map(|address| (address, self.addresses.count(address, now))),
+                }
+            }
+        };
+        Ok(Attempt(counted))
     }
 
-    /// The password was right: the user's failures are forgotten, and the address has one less.
+    /// The password was right: the failures of this browser are forgotten; the user has one less by strangers, and the
+    /// address one less.
     ///
-    /// The address keeps the others, or whoever has one account could guess at all others from the same place.
+    /// These keep the others: whoever has one account could else guess at all others from the same place, and strangers at a
+    /// user's whenever that user signs in.
     pub fn succeeded(&mut self, attempt: Attempt) {
-        self.users.by.remove(&attempt.user.0);
-        if let Some((address, number)) = attempt.address {
-            self.addresses.take_back(address, number);
+        match attempt.0 {
+            Counted::Known((key, _)) => drop(self.known.by.remove(&key)),
+            Counted::Stranger { browser: (browser, _), user, address } => {
+                self.browsers.by.remove(&browser);
+                self.take_back_shared(user, address);
+            }
         }
     }
 
     /// No password was compared, by no fault of who asked: it is as if the attempt had not been made.
     pub fn not_made(&mut self, attempt: Attempt) {
-        let (user, number) = attempt.user;
+        match attempt.0 {
+            Counted::Known((key, number)) => self.known.take_back(key, number),
+            Counted::Stranger { browser: (browser, number), user, address } => {
+                self.browsers.take_back(browser, number);
+                self.take_back_shared(user, address);
+            }
+        }
+    }
+
+    fn take_back_shared(&mut self, (user, number): (Key, Number), address: Option<(IpAddr, Number)>) {
         self.users.take_back(user, number);
-        if let Some((address, number)) = attempt.address {
+        if let Some((address, number)) = address {
             self.addresses.take_back(address, number);
         }
     }
 }
 
-/// The address that is counted: of IPv6 its /64, the smallest network a customer gets.
+/// Refuses whom one of the counts has wait, until the last of these waits is over.
+fn waited<const N: usize>(waits: [Option<Timestamp>; N]) -> Result<(), TooManyAttempts> {
+    match waits.into_iter().flatten().max() {
+        Some(until) => Err(TooManyAttempts { until }),
+        None => Ok(()),
+    }
+}
+
+/// The network that is counted: an IPv4 address alone, and of IPv6 the /64, the smallest network a customer gets.
 fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(v6) => IpAddr::V6((v6.to_bits() & !u128::from(u64::MAX)).into()),

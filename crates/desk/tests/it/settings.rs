@@ -172,6 +172,7 @@ async fn settings_are_seen_by_leads_and_changed_by_admins() {
 async fn less_protection_needs_the_password_and_is_announced() {
     let test = TestDesk::new().await;
     let (who, actor) = admin(&test.desk).await;
+    test.advance(11);
     let key = SettingKey::SecondPersonFrom;
     let change = async |text: &str, password: Option<&str>| {
         let confirmation = password.map(|password| (&who, SecretString::from(password)));
@@ -203,6 +204,7 @@ async fn less_protection_needs_the_password_and_is_announced() {
 async fn more_addresses_need_the_password_and_are_not_in_the_notice() {
     let test = TestDesk::new().await;
     let (who, actor) = admin(&test.desk).await;
+    test.advance(11);
     let key = SettingKey::OurAddresses;
     let typed = |text: &str| [(key, text.to_owned())];
     let refused = test.desk.change_settings(&actor, &typed("203.0.113.0/24"), None).await;

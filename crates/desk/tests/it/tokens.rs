@@ -1,8 +1,10 @@
 //! API tokens: shown once, kept as a hash, good until revoked or past their end.
 
 use desk::api_tokens::{AuthenticateError, CreateTokenError};
+use domain::audit::AuditAction;
 use domain::{Actor, Clock, Permission, Role};
 use jiff::SignedDuration;
+use store::{AuditQuery, UserChange};
 
 use crate::test_desk::{TestDesk, tester};
 
@@ -31,6 +33,33 @@ async fn revoked_expired_and_made_up_tokens_are_not_accepted() {
     for bearer in [ends.as_str(), revoked.as_str(), "wxq_", "", &"a".repeat(100_000)] {
         let refused = test.desk.authenticate(bearer, None).await;
         assert!(matches!(refused, Err(AuthenticateError::NotAccepted)));
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_is_made_for_somebody_is_theirs() {
+    let test = TestDesk::new().await;
+    let add = async |name| test.desk.add_user(&tester(), name, Role::Lead, "three blind mice".into()).await.unwrap();
+    let (alice, bob) = (add("Alice").await, add("bob").await);
+    let make = async |owner| test.desk.create_token_for(&tester(), Some(owner), owner, Role::Admin, None).await;
+    let bearer = make("ALICE").await.unwrap();
+    let actor = test.desk.authenticate(&bearer, None).await.unwrap();
+    assert_eq!((actor.to_string().as_str(), actor.token()), ("Alice", Some("ALICE")));
+    assert!(actor.may(Permission::Clear) && !actor.may(Permission::Administer), "no more than she may");
+    let listed = &test.desk.list_tokens(&tester()).await.unwrap()[0];
+    assert_eq!((listed.made_by.as_str(), listed.owner.as_deref()), ("cli:tester", Some("Alice")));
+    let query = AuditQuery { what: Some(AuditAction::TokenMade), limit: 9, ..AuditQuery::default() };
+    let line = &test.desk.audit(&tester(), &query).await.unwrap()[0];
+    assert_eq!(line.after.as_ref().unwrap()["for"], "Alice");
+
+    test.desk.change_user(&tester(), alice, UserChange::Role(Role::Viewer)).await.unwrap();
+    assert!(!test.desk.authenticate(&bearer, None).await.unwrap().may(Permission::Clear));
+    test.desk.change_user(&tester(), alice, UserChange::Disabled).await.unwrap();
+    assert!(test.desk.authenticate(&bearer, None).await.is_err());
+    test.desk.change_user(&tester(), bob, UserChange::Disabled).await.unwrap();
+    for nobody in ["bob", "mallory", "a:b", ""] {
+        let refused = make(nobody).await;
+        assert!(matches!(refused, Err(CreateTokenError::NoSuchOwner(_))), "{nobody}: {refused:?}");
     }
 }
 

@@ -1,6 +1,8 @@
 //! People: signing in and out, what ends a session, who may change whom.
 
-use desk::users::{Origin, OwnPasswordError, PasswordFault, SetUpError, SignInError, UserError};
+use desk::users::{
+    ConfirmError, InitialPassword, Origin, OwnPasswordError, PasswordFault, SetUpError, SignInError, UserError,
+};
 use domain::audit::AuditAction;
 use domain::roles::Forbidden;
 use domain::{Actor, Permission, Role, UserId};
@@ -17,7 +19,8 @@ fn password() -> SecretString {
 }
 
 fn from(address: &str) -> Origin {
-    Origin { address: Some(address.parse().unwrap()), user_agent: Some("Firefox\n".to_owned()) }
+    let user_agent = Some("Firefox\n".to_owned());
+    Origin { address: Some(address.parse().unwrap()), user_agent, ..Origin::default() }
 }
 
 impl TestDesk {
@@ -121,7 +124,7 @@ async fn wrong_unknown_and_disabled_are_told_the_same_and_written_down_without_w
 }
 
 #[tokio::test]
-async fn a_thousand_wrong_passwords_let_a_few_through_and_lock_nobody_out_for_long() {
+async fn a_thousand_wrong_passwords_let_a_few_through_and_lock_nobody_out_elsewhere() {
     let test = TestDesk::new().await;
     test.person("alice", Role::Viewer).await;
     test.person("bob", Role::Viewer).await;
@@ -138,11 +141,179 @@ async fn a_thousand_wrong_passwords_let_a_few_through_and_lock_nobody_out_for_lo
     }
     assert!(waits > 990, "{waits}");
     assert!(test.lines(AuditAction::SignInFailed).await.len() < 10, "the trail cannot be filled");
-    let waiting = test.desk.sign_in("alice", password(), None, from("192.0.2.1")).await;
+    let waiting = test.desk.sign_in("alice", password(), None, from("203.0.113.5")).await;
     assert!(matches!(waiting, Err(SignInError::Wait(_))), "the right password waits as well, or it could be guessed");
-    test.desk.sign_in("bob", password(), None, from("192.0.2.1")).await.unwrap();
+    for name in ["alice", "bob"] {
+        test.desk.sign_in(name, password(), None, from("192.0.2.1")).await.unwrap();
+    }
     test.later(SignedDuration::from_mins(15));
-    test.desk.sign_in("alice", password(), None, from("192.0.2.1")).await.unwrap();
+    test.desk.sign_in("alice", password(), None, from("203.0.113.5")).await.unwrap();
+}
+
+#[tokio::test]
+async fn many_addresses_are_bounded_and_keep_nobody_from_a_known_device() {
+    let test = TestDesk::new().await;
+    let id = test.person("alice", Role::Viewer).await;
+    let device = test.desk.remember_device(&test.desk.user(&tester(), id).await.unwrap(), None).unwrap();
+    let known = |device: &SecretString| Origin { device: Some(device.expose_secret().to_owned()), ..from("192.0.2.7") };
+    let mut tried = 0;
+    for n in 0..100 {
+        let guess = test.desk.sign_in("alice", "wrong password".into(), None, from(&format!("198.51.100.{n}"))).await;
+        tried += usize::from(matches!(guess, Err(SignInError::Wrong)));
+    }
+    assert_eq!(tried, 21);
+    let unknown = test.desk.sign_in("alice", password(), None, from("192.0.2.7")).await;
+    assert!(matches!(unknown, Err(SignInError::Wait(_))), "only browsers that never signed in as alice wait");
+    test.desk.sign_in("alice", password(), None, known(&device)).await.unwrap();
+
+    // Of one user, and until the next password.
+    test.person("bob", Role::Viewer).await;
+    for _ in 0..6 {
+        let _ = test.desk.sign_in("bob", "wrong password".into(), None, from("192.0.2.7")).await;
+    }
+    let foreign = test.desk.sign_in("bob", password(), None, known(&device)).await;
+    assert!(matches!(foreign, Err(SignInError::Wait(_))), "{foreign:?}");
+    test.later(SignedDuration::from_secs(1));
+    test.desk.set_user_password(&tester(), id, "set by an admin".into()).await.unwrap();
+    for _ in 0..6 {
+        let _ = test.desk.sign_in("alice", "wrong password".into(), None, from("192.0.2.8")).await;
+    }
+    let void = Origin { address: Some("192.0.2.8".parse().unwrap()), ..known(&device) };
+    let void = test.desk.sign_in("alice", "set by an admin".into(), None, void).await;
+    assert!(matches!(void, Err(SignInError::Wait(_))), "{void:?}");
+}
+
+#[tokio::test]
+async fn a_device_knows_the_users_who_signed_in_last() {
+    let test = TestDesk::new().await;
+    let mut users = Vec::new();
+    for n in 0..9 {
+        let id = test.person(&format!("user {n}"), Role::Viewer).await;
+        users.push(test.desk.user(&tester(), id).await.unwrap());
+    }
+    let mut cookie: Option<SecretString> = None;
+    for user in &users {
+        let old = cookie.as_ref().map(|cookie| cookie.expose_secret().to_owned());
+        cookie = Some(test.desk.remember_device(user, old.as_deref()).unwrap());
+    }
+    let cookie = cookie.unwrap();
+    let cookie = cookie.expose_secret();
+    assert_eq!((cookie.split('.').count(), cookie.len()), (8, 8 * 64 + 7));
+    let again = |user| test.desk.remember_device(user, Some(cookie)).unwrap().expose_secret().to_owned();
+    let entries = |cookie: &str| cookie.split('.').map(str::to_owned).collect::<std::collections::BTreeSet<_>>();
+    assert_eq!(again(&users[8]), cookie, "nothing changes for the last one");
+    assert_eq!(entries(&again(&users[1])), entries(cookie), "nor for one that is known");
+    assert_ne!(entries(&again(&users[0])), entries(cookie), "the first made room");
+    // Whatever a browser sends.
+    for nonsense in ["", ".", "....", "é", &"A".repeat(100_000), &format!("{cookie}.{cookie}.x")] {
+        assert!(test.desk.remember_device(&users[0], Some(nonsense)).unwrap().expose_secret().len() <= 8 * 64 + 7);
+    }
+}
+
+#[tokio::test]
+async fn of_more_than_twenty_sessions_the_oldest_end() {
+    let test = TestDesk::new().await;
+    test.person("alice", Role::Viewer).await;
+    let bob = test.person("bob", Role::Viewer).await;
+    let bobs = test.cookie("bob").await;
+    let mut cookies = Vec::new();
+    for _ in 0..22 {
+        cookies.push(test.cookie("alice").await);
+        test.later(SignedDuration::from_secs(1));
+    }
+    for (number, cookie) in cookies.iter().enumerate() {
+        assert_eq!(test.who(cookie).await.is_some(), number >= 2, "{number}");
+    }
+    assert_eq!(test.desk.sessions_of(&tester(), UserId(1)).await.unwrap().len(), 20);
+    assert!(test.who(&bobs).await.is_some() && test.desk.sessions_of(&tester(), bob).await.unwrap().len() == 1);
+    // One that is replaced ends none.
+    let replaced = test.desk.sign_in("alice", password(), Some(&cookies[21]), Origin::default()).await.unwrap();
+    assert!(test.who(&cookies[2]).await.is_some() && test.who(replaced.expose_secret()).await.is_some());
+}
+
+#[tokio::test]
+async fn a_session_that_begins_in_the_future_ends() {
+    let test = TestDesk::new().await;
+    test.person("alice", Role::Viewer).await;
+    let (kept, ended) = (test.cookie("alice").await, {
+        test.later(SignedDuration::from_mins(1));
+        test.cookie("alice").await
+    });
+    // The clock is set back: the first began within what clocks are off by, the second did not.
+    test.later(-SignedDuration::from_mins(6));
+    assert!(test.who(&kept).await.is_some());
+    assert_eq!(test.who(&ended).await, None);
+    test.later(SignedDuration::from_mins(10));
+    assert_eq!(test.who(&ended).await, None, "it stays so");
+    let lines = test.lines(AuditAction::SessionsEnded).await;
+    assert_eq!((lines.len(), lines[0].actor.as_str()), (1, "desk"));
+}
+
+#[tokio::test]
+async fn a_password_confirms_for_ten_minutes() {
+    let test = TestDesk::new().await;
+    test.person("alice", Role::Admin).await;
+    let cookie = test.cookie("alice").await;
+    let confirm = async |typed: &str| {
+        let who = test.desk.visit(&cookie, None, false).await.unwrap().unwrap().who;
+        test.desk.confirm(&who, &who.actor(None), typed.to_owned().into()).await
+    };
+    confirm("").await.unwrap();
+    test.later(SignedDuration::from_mins(10));
+    confirm("").await.unwrap();
+    test.later(SignedDuration::from_secs(1));
+    assert!(matches!(confirm("").await, Err(ConfirmError::Missing)));
+    assert!(matches!(confirm("wrong").await, Err(ConfirmError::Wrong)));
+    assert!(matches!(confirm("").await, Err(ConfirmError::Missing)), "a wrong one confirms nothing");
+    confirm(PASSWORD).await.unwrap();
+    assert!(matches!(confirm("wrong").await, Err(ConfirmError::Wrong)), "one that is typed is looked at");
+    test.later(SignedDuration::from_mins(9));
+    confirm("").await.unwrap();
+    test.later(-SignedDuration::from_mins(10));
+    assert!(matches!(confirm("").await, Err(ConfirmError::Missing)), "typed under a clock that was set back");
+    test.later(SignedDuration::from_hours(1));
+    // A stranger's wrong passwords keep nobody from confirming; one's own in this session do.
+    for n in 0..100 {
+        let _ = test.desk.sign_in("alice", "wrong password".into(), None, from(&format!("198.51.100.{n}"))).await;
+    }
+    confirm(PASSWORD).await.unwrap();
+    for _ in 0..6 {
+        assert!(matches!(confirm("wrong").await, Err(ConfirmError::Wrong)));
+    }
+    assert!(matches!(confirm(PASSWORD).await, Err(ConfirmError::Wait(_))));
+}
+
+#[tokio::test]
+async fn a_password_that_somebody_else_typed_in_a_browser_has_to_be_changed() {
+    let test = TestDesk::new().await;
+    test.person("boss", Role::Admin).await;
+    let boss = test.who(&test.cookie("boss").await).await.unwrap();
+    let must = async |id| test.desk.user(&tester(), id).await.unwrap().must_change_password;
+    let alice = test.desk.add_user(&boss, "alice", Role::Viewer, password()).await.unwrap();
+    let bob = test.person("bob", Role::Viewer).await;
+    assert_eq!((must(alice).await, must(bob).await, must(UserId(1)).await), (true, false, false));
+    let line = &test.lines(AuditAction::UserAdded).await[1];
+    assert_eq!(line.after, Some(serde_json::json!({ "role": "viewer", "must_change": true })));
+
+    let cookie = test.cookie("alice").await;
+    let who = test.desk.visit(&cookie, None, false).await.unwrap().unwrap().who;
+    let change = async |new: &str| {
+        test.desk.change_own_password(&who, &who.actor(None), password(), new.to_owned().into()).await
+    };
+    let same = change(PASSWORD).await;
+    assert!(matches!(same, Err(OwnPasswordError::Password(PasswordFault::Unchanged))), "{same:?}");
+    assert!(must(alice).await);
+    test.later(SignedDuration::from_secs(1));
+    change("another long one").await.unwrap();
+    assert!(!must(alice).await);
+
+    test.desk.set_user_password(&boss, alice, password()).await.unwrap();
+    assert!(must(alice).await);
+    test.desk.set_user_password(&tester(), alice, password()).await.unwrap();
+    assert!(!must(alice).await, "by a command it need not be changed");
+    let given = InitialPassword { password: password(), must_change: true };
+    test.desk.set_user_password_with(&tester(), bob, given).await.unwrap();
+    assert!(must(bob).await, "unless that is asked for");
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use sqlx::SqliteConnection;
 
 use super::{SqliteStore, drafts, user_names};
 use crate::drafts::ENDED_IS_KNOWN_FOR;
-use crate::sessions::{NewSession, Session, SessionSelection, Sessions};
+use crate::sessions::{MOST_SESSIONS, NewSession, Session, SessionSelection, Sessions};
 use crate::sqlite::query::{address, execute, fetch_all, fetch_optional, from_row, params};
 use crate::{AuditActor, NewAuditLine, StoreError, User};
 
@@ -29,26 +29,31 @@ const FLASH: &str = "SELECT flash FROM sessions
      WHERE id_hash = $1 AND (expires_at >= $2 OR user_id IS NOT NULL) AND flash IS NOT NULL";
 const TAKEN: &str = "UPDATE sessions SET flash = NULL WHERE id_hash = $1";
 const FORGET: &str = "DELETE FROM sessions WHERE id_hash = $1";
-const BEGIN: &str = "INSERT INTO sessions (id_hash, user_id, created_at, last_seen_at, expires_at, address, user_agent)
-     VALUES ($1, $2, $3, $3, $4, $5, $6)";
+const BEGIN: &str =
+    "INSERT INTO sessions (id_hash, user_id, created_at, last_seen_at, confirmed_at, expires_at, address, user_agent)
+     VALUES ($1, $2, $3, $3, $3, $4, $5, $6)";
+/// Those that ended by themselves stay known for a while; they count for nothing.
+const END_OLDEST: &str = "DELETE FROM sessions WHERE user_id = $1 AND expires_at > $2 AND id NOT IN
+     (SELECT id FROM sessions WHERE user_id = $1 AND expires_at > $2 ORDER BY created_at DESC, id DESC LIMIT $3)";
 const SIGNED_IN: &str = "UPDATE users SET last_signed_in_at = $2
      WHERE id = $1 AND password_set_at = $3 AND disabled_at IS NULL";
 const SIGN_OUT: &str = "DELETE FROM sessions WHERE id_hash = $1 AND user_id IS NOT NULL";
 /// The beginning of a query for the columns of a [`Session`]; a condition follows.
 const SELECT: &str =
-    "SELECT id, user_id, created_at, last_seen_at, expires_at, renew, address, user_agent FROM sessions ";
+    "SELECT id, user_id, created_at, last_seen_at, expires_at, confirmed_at, renew, address, user_agent FROM sessions ";
 const ONE: &str = concat!(SELECT, "WHERE id_hash = $1 AND user_id IS NOT NULL AND expires_at > $2");
 const OF_USER: &str = concat!(SELECT, "WHERE user_id = $1 AND expires_at > $2 ORDER BY last_seen_at DESC, id DESC");
 const SEEN: &str = "UPDATE sessions SET last_seen_at = $2, expires_at = $3, address = COALESCE($4, address)
      WHERE id = $1 AND last_seen_at < $2";
+const CONFIRMED: &str = "UPDATE sessions SET confirmed_at = $2 WHERE id = $1 AND user_id IS NOT NULL";
 const RENEW: &str = "UPDATE sessions SET id_hash = $2, renew = 0 WHERE id_hash = $1 AND user_id IS NOT NULL";
 const END_ONE: &str = "DELETE FROM sessions WHERE user_id = $1 AND id = $2 RETURNING expires_at > $3";
 const END_ALL_BUT: &str = "DELETE FROM sessions WHERE user_id = $1 AND id IS NOT $2 RETURNING expires_at > $3";
-const RENAME: &str = "UPDATE sessions SET id_hash = $3, renew = 0 WHERE user_id = $1 AND id = $2";
+const RENAME: &str = "UPDATE sessions SET id_hash = $3, renew = 0, confirmed_at = $4 WHERE user_id = $1 AND id = $2";
 const RENEW_ALL: &str = "UPDATE sessions SET renew = 1 WHERE user_id = $1";
 
 from_row! { Session {
-    id, user_id, created_at, last_seen_at, expires_at, renew, address = address, user_agent,
+    id, user_id, created_at, last_seen_at, expires_at, confirmed_at, renew, address = address, user_agent,
 } }
 
 /// Removes drafts that expired and sessions that ended and are to be known no longer, within a transaction.
@@ -71,14 +76,15 @@ pub(super) async fn end(
     Ok(ended.into_iter().map(u64::from).sum())
 }
 
-/// Gives a session of a user another id, within a transaction.
+/// Gives a session of a user, who has just typed their password in it, another id, within a transaction.
 pub(super) async fn rename(
     write: &mut SqliteConnection,
     user: UserId,
     id: i64,
     id_hash: &[u8; 32],
+    at: Timestamp,
 ) -> Result<(), StoreError> {
-    execute(write, RENAME, params![user, id, id_hash]).await.map(drop)
+    execute(write, RENAME, params![user, id, id_hash, at]).await.map(drop)
 }
 
 /// Has the sessions of a user get other ids, within a transaction.
@@ -126,6 +132,7 @@ impl Sessions for SqliteStore {
             drafts::hand_over(&mut write, &old, &id_hash).await?;
             execute(&mut write, FORGET, params![old]).await?;
         }
+        execute(&mut write, END_OLDEST, params![user, at, MOST_SESSIONS]).await?;
         let name = user_names::name(&mut write, user).await?;
         write.commit_with(NewAuditLine::on(AuditAction::SignedIn, name), by, at).await?;
         Ok(true)
@@ -146,6 +153,10 @@ impl Sessions for SqliteStore {
         expires_at: Timestamp,
     ) -> Result<(), StoreError> {
         self.execute(SEEN, params![id, at, expires_at, address]).await.map(drop)
+    }
+
+    async fn session_confirmed(&self, id: i64, at: Timestamp) -> Result<(), StoreError> {
+        self.execute(CONFIRMED, params![id, at]).await.map(drop)
     }
 
     async fn renew_session(&self, old: &[u8; 32], new: &[u8; 32]) -> Result<bool, StoreError> {

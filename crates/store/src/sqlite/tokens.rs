@@ -6,19 +6,22 @@ use domain::audit::AuditAction;
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::SqliteStore;
+use super::{SqliteStore, user_names};
 use crate::sqlite::query::{execute, fetch_optional, from_row, params};
 use crate::{ApiToken, ApiTokens, AuditActor, NewApiToken, NewAuditLine, StoreError};
 
-const ADD: &str = "INSERT INTO api_tokens (name, role, hash, made_by, made_by_user, created_at, expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)
+const ADD: &str = "INSERT INTO api_tokens (name, role, hash, made_by, made_by_user, created_at, expires_at, owner_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
      ON CONFLICT (name) WHERE revoked_at IS NULL DO NOTHING
      RETURNING id";
-/// The beginning of a query for the columns of an [`ApiToken`], with what its maker may do; a condition or an order follows.
+/// The beginning of a query for the columns of an [`ApiToken`], with what the user may do whose token it is; a condition or
+/// an order follows.
 const SELECT: &str =
     "SELECT tokens.id, tokens.name, tokens.role, made_by, tokens.created_at, expires_at, last_used_at, revoked_at,
-            makers.role AS maker_role, makers.disabled_at IS NOT NULL AS maker_disabled
-     FROM api_tokens AS tokens LEFT JOIN users AS makers ON makers.id = tokens.made_by_user ";
+            owners.name AS owner, makers.role AS maker_role, makers.disabled_at IS NOT NULL AS maker_disabled
+     FROM api_tokens AS tokens
+     LEFT JOIN users AS owners ON owners.id = tokens.owner_id
+     LEFT JOIN users AS makers ON makers.id = COALESCE(tokens.owner_id, tokens.made_by_user) ";
 const ALL: &str = concat!(SELECT, "ORDER BY tokens.created_at DESC, tokens.id DESC");
 const BY_HASH: &str = concat!(SELECT, "WHERE hash = $1");
 const USE_UNKNOWN: &str = "SELECT EXISTS (SELECT 1 FROM api_tokens
@@ -31,18 +34,21 @@ const REVOKE_BY_ID: &str = "UPDATE api_tokens SET revoked_at = $2 WHERE id = $1 
 const MINUTE_MS: i64 = 60_000;
 
 from_row! { ApiToken {
-    id, name, role, made_by, maker_role, maker_disabled, created_at, expires_at, last_used_at, revoked_at,
+    id, name, role, made_by, owner, maker_role, maker_disabled, created_at, expires_at, last_used_at, revoked_at,
 } }
 
 #[async_trait]
 impl ApiTokens for SqliteStore {
     async fn add_token(&self, new: NewApiToken, by: &AuditActor, at: Timestamp) -> Result<Option<i64>, StoreError> {
         let mut write = self.begin().await?;
-        let NewApiToken { name, role, hash, expires_at } = new;
-        let params = params![name, role, hash, by.actor, by.user, at, expires_at];
+        let NewApiToken { name, role, owner, hash, expires_at } = new;
+        let params = params![name, role, hash, by.actor, by.user, at, expires_at, owner];
         let id = fetch_optional(&mut write, ADD, params).await?;
         if id.is_some() {
-            let after = json!({ "role": role, "expires_at": expires_at });
+            let mut after = json!({ "role": role, "expires_at": expires_at });
+            if let Some(owner) = owner {
+                after["for"] = user_names::name(&mut write, owner).await?.into();
+            }
             write.record(NewAuditLine::on(AuditAction::TokenMade, name).after(after), by, at).await?;
         }
         write.commit().await?;

@@ -19,21 +19,23 @@ use crate::users::{AddUserOutcome, ChangeUserOutcome, NewPassword, NewUser, Pref
 use crate::{AuditActor, NewAuditLine, StoreError};
 
 /// The beginning of a query for the columns of a [`User`]; a condition or an order follows.
-const SELECT: &str = "SELECT id, name, role, password_set_at, created_at, disabled_at, last_signed_in_at,
-            lang, theme, time_zone
+const SELECT: &str = "SELECT id, name, role, password_set_at, must_change_password, created_at, disabled_at,
+            last_signed_in_at, lang, theme, time_zone
      FROM users ";
 
 const ALL: &str = concat!(SELECT, "ORDER BY name_key");
 const BY_KEY: &str = concat!(SELECT, "WHERE name_key = $1");
 const BY_ID: &str = concat!(SELECT, "WHERE id = $1");
 const PASSWORD_HASH: &str = "SELECT password_hash FROM users WHERE id = $1";
-const ADD: &str = "INSERT INTO users (name, name_key, role, password_hash, password_set_at, created_at)
-     VALUES ($1, $2, $3, $4, $5, $5)
+const ADD: &str =
+    "INSERT INTO users (name, name_key, role, password_hash, password_set_at, created_at, must_change_password)
+     VALUES ($1, $2, $3, $4, $5, $5, $6)
      ON CONFLICT (name_key) DO NOTHING
      RETURNING id";
 const FORGET_SETUP: &str = "DELETE FROM meta WHERE key = 'setup_nonce'";
 const SETUP_NONCE: &str = "SELECT value FROM meta WHERE key = 'setup_nonce' AND NOT EXISTS (SELECT 1 FROM users)";
-const SET_PASSWORD: &str = "UPDATE users SET password_hash = $2, password_set_at = $3 WHERE id = $1";
+const SET_PASSWORD: &str =
+    "UPDATE users SET password_hash = $2, password_set_at = $3, must_change_password = $4 WHERE id = $1";
 const OTHER_ADMINS: &str = "SELECT EXISTS (SELECT 1 FROM users
      WHERE id <> $1 AND role = 'admin' AND disabled_at IS NULL)";
 const SET_ROLE: &str = "UPDATE users SET role = $2 WHERE id = $1";
@@ -41,7 +43,8 @@ const SET_DISABLED: &str = "UPDATE users SET disabled_at = $2 WHERE id = $1";
 const SET_PREFERENCES: &str = "UPDATE users SET lang = $2, theme = $3, time_zone = $4 WHERE id = $1";
 
 from_row! { User {
-    id, name, role, created_at, password_set_at, disabled_at, last_signed_in_at, preferences = Preferences::from_row,
+    id, name, role, created_at, password_set_at, must_change_password, disabled_at, last_signed_in_at,
+    preferences = Preferences::from_row,
 } }
 
 from_row! { Preferences { lang, theme, time_zone } }
@@ -97,11 +100,15 @@ impl Users for SqliteStore {
         if new.only_first && user_names::any(&mut write).await? {
             return Ok(AddUserOutcome::NotFirst);
         }
-        let params = params![new.name.as_str(), new.name.key(), new.role, new.password_hash, at];
+        let (name, must_change) = (&new.name, new.must_change_password);
+        let params = params![name.as_str(), name.key(), new.role, new.password_hash, at, must_change];
         let Some(id) = fetch_optional(&mut write, ADD, params).await? else { return Ok(AddUserOutcome::NameTaken) };
         execute(&mut write, FORGET_SETUP, params![]).await?;
-        let act = NewAuditLine::on(AuditAction::UserAdded, new.name.as_str()).after(json!({ "role": new.role }));
-        write.commit_with(act, by, at).await?;
+        let mut after = json!({ "role": new.role });
+        if must_change {
+            after["must_change"] = true.into();
+        }
+        write.commit_with(NewAuditLine::on(AuditAction::UserAdded, new.name.as_str()).after(after), by, at).await?;
         Ok(AddUserOutcome::Added(id))
     }
 
@@ -133,14 +140,16 @@ impl Users for SqliteStore {
             new.instead_of.is_none_or(|set_at| user.password_set_at == set_at && user.disabled_at.is_none())
         };
         let Some(user) = user.filter(still) else { return Ok(false) };
-        execute(&mut write, SET_PASSWORD, params![id, new.hash, at]).await?;
+        execute(&mut write, SET_PASSWORD, params![id, new.hash, at, new.must_change]).await?;
         sessions::end(&mut write, id, SessionSelection::AllBut(new.kept.map(|(kept, _)| kept)), at).await?;
         if let Some((kept, id_hash)) = new.kept {
-            sessions::rename(&mut write, id, kept, &id_hash).await?;
+            sessions::rename(&mut write, id, kept, &id_hash, at).await?;
         }
         drafts::forget_of_user(&mut write, id).await?;
         let what = if by.user == Some(id) { AuditAction::PasswordChanged } else { AuditAction::PasswordSet };
-        write.commit_with(NewAuditLine::on(what, user.name), by, at).await?;
+        let act = NewAuditLine::on(what, user.name);
+        let act = if new.must_change { act.after(json!({ "must_change": true })) } else { act };
+        write.commit_with(act, by, at).await?;
         Ok(true)
     }
 
@@ -169,6 +178,16 @@ impl Users for SqliteStore {
         self.execute(SET_PREFERENCES, params![id, preferences.lang, preferences.theme, preferences.time_zone])
             .await
             .map(drop)
+    }
+
+    fn device_signature(&self, user: &User, device: &[u8]) -> Option<[u8; 32]> {
+        let key = self.key.derive("device cookie");
+        // A key of any length is taken.
+        let mut mac = Hmac::<Sha256>::new_from_slice(key.as_slice()).ok()?;
+        for part in [&user.id.0.to_be_bytes()[..], &user.password_set_at.as_millisecond().to_be_bytes(), device] {
+            mac.update(part);
+        }
+        Some(mac.finalize().into_bytes().into())
     }
 
     async fn setup_code(&self) -> Result<Option<SecretString>, StoreError> {

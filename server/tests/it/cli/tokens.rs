@@ -1,6 +1,6 @@
 //! `wxquota token`: API tokens.
 
-use crate::support::program::Program;
+use crate::support::program::{PASSWORD, Program};
 
 #[test]
 fn tokens_are_shown_once() {
@@ -16,4 +16,24 @@ fn tokens_are_shown_once() {
     program.run(&["token", "revoke", "ci"]).done();
     assert!(program.run(&["token", "revoke", "ci"]).refused(1).contains("no active token"));
     assert!(program.run(&["token", "list"]).done().contains("ci"));
+}
+
+#[test]
+fn a_token_is_made_for_a_user() {
+    let program = Program::alone();
+    program.add_user("Alice", "lead").done();
+    let create = ["token", "create", "deploy", "--role", "lead", "--for"];
+    let made = program.run(&[&create[..], &["alice", "--json"]].concat()).json();
+    assert_eq!((&made["name"], &made["owner"]), (&"deploy".into(), &"alice".into()));
+    let listed = program.run(&["token", "list", "--json"]).json();
+    let token = &listed["tokens"][0];
+    assert_eq!((&token["owner"], &token["maker_role"]), (&"Alice".into(), &"lead".into()));
+    assert!(token["made_by"].as_str().unwrap().starts_with("cli:"));
+    let lines = program.run(&["token", "list"]).done();
+    assert!(lines.contains("FOR") && lines.contains("Alice"), "{lines}");
+    assert!(program.run(&[&create[..], &["mallory"]].concat()).refused(1).contains("no active user named"));
+    program.feed(PASSWORD, &["user", "add", "boss", "--role", "admin", "--password-file", "-"]).done();
+    program.run(&["user", "disable", "alice"]).done();
+    let listed = program.run(&["token", "list", "--json"]).json();
+    assert_eq!(listed["tokens"][0]["state"], "maker-disabled");
 }

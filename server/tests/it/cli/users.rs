@@ -17,7 +17,7 @@ fn users_are_added_changed_and_kept_out() {
     assert_eq!(named, [(Some("Alice"), Some("admin")), (Some("bob"), Some("viewer"))]);
     let mut fields: Vec<_> = users[0].as_object().unwrap().keys().map(String::as_str).collect();
     fields.sort_unstable();
-    assert_eq!(fields, ["created_at", "disabled_at", "last_signed_in_at", "name", "role"]);
+    assert_eq!(fields, ["created_at", "disabled_at", "last_signed_in_at", "must_change_password", "name", "role"]);
 
     assert!(program.run(&["user", "role", "BOB", "lead"]).done().contains("bob now has the role lead"));
     assert!(program.run(&["user", "role", "bob", "lead"]).done().contains("already has the role lead"));
@@ -63,7 +63,9 @@ fn passwords_are_read_from_where_nobody_sees_them_and_held_to_the_rules() {
     for (password, told) in [
         ("", "at least 8 characters"),
         ("short12\n", "at least 8 characters"),
-        ("passw0rd", "one of the most common"),
+        ("passw0rd", "easy to guess"),
+        ("alice2026", "easy to guess"),
+        ("woaini1314", "easy to guess"),
         ("xxxxxxxxxx", "one repeated character"),
         (&"ab".repeat(101), "at most 200 characters"),
     ] {
@@ -94,4 +96,22 @@ fn passwords_are_read_from_where_nobody_sees_them_and_held_to_the_rules() {
     assert!(serving.sign_in("alice", "another horse").is_some());
     let (_, log) = serving.stop();
     assert!(!log.contains("horse"), "{log}");
+}
+
+#[test]
+fn a_password_has_to_be_changed_where_that_is_asked_for() {
+    let program = Program::alone();
+    program.add_user("alice", "admin").done();
+    let add = ["user", "add", "bob", "--role", "viewer", "--must-change", "--password-file", "-"];
+    let told = program.feed(PASSWORD, &add).done();
+    assert_eq!(told, "bob is added with the role viewer. The password has to be changed at the next sign-in.\n");
+    let must = || {
+        let users = program.run(&["user", "list", "--json"]).json()["users"].take();
+        [0, 1].map(|user| users[user]["must_change_password"].as_bool().unwrap())
+    };
+    assert_eq!(must(), [false, true]);
+    program.feed("another horse", &["user", "passwd", "bob", "--password-file", "-"]).done();
+    assert_eq!(must(), [false, false]);
+    program.feed("another horse", &["user", "passwd", "alice", "--must-change", "--password-file", "-"]).done();
+    assert_eq!(must(), [true, false]);
 }

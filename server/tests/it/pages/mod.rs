@@ -8,6 +8,7 @@ mod channels;
 mod clear_requests;
 mod clears;
 mod confirmation;
+mod confirming;
 mod files;
 mod incidents;
 mod kept;

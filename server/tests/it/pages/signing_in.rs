@@ -98,7 +98,8 @@ async fn the_first_admin_is_made_by_the_link_alone() {
         ("Ada", PASSWORD, WRONG, "The passwords do not match."),
         ("cli:ada", PASSWORD, PASSWORD, "without a colon"),
         ("desk", "password123", "password123", "wxquota uses this name itself."),
-        ("desk", "password123", "password123", "one of the most common passwords"),
+        ("desk", "password123", "password123", "This password is easy to guess"),
+        ("Ada", "5201314a", "5201314a", "This password is easy to guess"),
         ("Ada Lovelace", "ada lovelace", "ada lovelace", "The password must differ from the name."),
     ] {
         let reply = post(&app, "/form/set-up", "", &fields(name, password, again)).await;
@@ -158,6 +159,151 @@ async fn after_too_many_attempts_one_has_to_wait() {
     assert_eq!(to(&sign_in(&app, "alice", PASSWORD, "", "").await), "/");
 }
 
+/// A cookie that an answer sets, as the browser sends it back.
+fn sent_back(reply: &Reply, name: &str) -> Option<String> {
+    let pair = |cookie: &str| cookie.split(';').next().unwrap_or_default().to_owned();
+    cookies(reply).into_iter().map(pair).find(|pair| pair.starts_with(&format!("{name}=")))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_waits_is_told_until_when_and_keeps_the_name() {
+    let app = with_alice(Role::Viewer).await;
+    for _ in 0..6 {
+        sign_in(&app, " Alice ", WRONG, "", "").await;
+    }
+    let reply = sign_in(&app, " Alice ", PASSWORD, "/rid", "").await;
+    assert_eq!(to(&reply), "/login?next=/rid&because=wait");
+    let name = app.state.session_cookie().waiting().name();
+    let waiting = sent_back(&reply, name).unwrap();
+    assert!(cookies(&reply).iter().any(|cookie| cookie.contains("HttpOnly; SameSite=Lax")), "{:?}", cookies(&reply));
+    let page = seen(&app, to(&reply), &waiting).await.body;
+    let told = words(&page);
+    assert!(told.contains("Too many failed attempts Try again at 09:30:30. Time left: 0:30"), "{told}");
+    assert!(page.contains("data-count-down=\"30\"") && page.contains("value=\"Alice\""), "{page}");
+    assert!(!app.is_kept("Time left") && !page.contains(PASSWORD) && !page.contains("http-equiv"));
+
+    app.clock.advance(jiff::SignedDuration::from_secs(30));
+    let page = seen(&app, to(&reply), &waiting).await.body;
+    assert!(words(&page).contains("You can try again now.") && page.contains("value=\"Alice\""), "{page}");
+    let reply = sign_in(&app, "alice", PASSWORD, "/rid", &waiting).await;
+    assert_eq!(to(&reply), "/rid");
+    assert!(cookies(&reply).iter().any(|cookie| cookie.starts_with(&format!("{name}=;"))), "it is forgotten");
+    // What a browser says of itself is no more than text.
+    let forged = format!("{name}=9999999999.%3Cb%3Eevil");
+    assert!(!seen(&app, "/login?because=wait", &forged).await.body.contains("evil"));
+    let forged = format!("{name}=1.%3Cb%3Eevil");
+    assert!(!seen(&app, "/login?because=wait", &forged).await.body.contains("<b>"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn strangers_keep_nobody_from_a_device_of_theirs() {
+    let app = with_alice(Role::Viewer).await;
+    let reply = sign_in(&app, "alice", PASSWORD, "", "").await;
+    let kind = app.state.session_cookie().device();
+    let device = sent_back(&reply, kind.name()).unwrap();
+    let set = cookies(&reply).into_iter().find(|cookie| cookie.starts_with(kind.name())).unwrap();
+    assert!(set.contains("; HttpOnly; SameSite=Lax; Secure; Max-Age=34560000"), "{set}");
+    assert!(!device.to_lowercase().contains("alice"), "{device}");
+    for _ in 0..50 {
+        sign_in(&app, "alice", WRONG, "", "").await;
+    }
+    assert_eq!(to(&sign_in(&app, "alice", PASSWORD, "", "").await), "/login?because=wait", "an unknown browser waits");
+    let out = sign_in(&app, "alice", PASSWORD, "", &device).await;
+    assert_eq!(to(&out), "/", "the known one does not");
+    assert_eq!(sent_back(&out, kind.name()), Some(device.clone()), "it stays the same device");
+
+    // Its own failures count, and nothing else does.
+    for _ in 0..6 {
+        assert_eq!(to(&sign_in(&app, "alice", WRONG, "", &device).await), "/login");
+    }
+    assert_eq!(to(&sign_in(&app, "alice", PASSWORD, "", &device).await), "/login?because=wait");
+    // Another user's, a changed and a planted one know nobody.
+    app.clock.advance(jiff::SignedDuration::from_hours(1));
+    app.desk.add_user(&tester(), "bob", Role::Viewer, PASSWORD.to_owned().into()).await.unwrap();
+    for _ in 0..6 {
+        sign_in(&app, "bob", WRONG, "", "").await;
+    }
+    let changed = device.replace('=', "=A");
+    for foreign in [device, changed, format!("{}={}", kind.name(), "A".repeat(64))] {
+        assert_eq!(to(&sign_in(&app, "bob", PASSWORD, "", &foreign).await), "/login?because=wait");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_device_is_unknown_after_another_password_but_where_it_was_changed() {
+    let app = with_alice(Role::Viewer).await;
+    let name = app.state.session_cookie().device().name();
+    let [here, elsewhere] =
+        [sign_in(&app, "alice", PASSWORD, "", "").await, sign_in(&app, "alice", PASSWORD, "", "").await];
+    let devices = [&here, &elsewhere].map(|reply| sent_back(reply, name).unwrap());
+    app.clock.advance(jiff::SignedDuration::from_secs(1));
+    let cookie = format!("{}; {}", session(&app, &here).unwrap(), devices[0]);
+    let fields = [("present", PASSWORD), ("new", NEXT_PASSWORD), ("again", NEXT_PASSWORD)];
+    let changed = post(&app, "/form/settings/password", &cookie, &fields).await;
+    let renewed = sent_back(&changed, name).unwrap();
+    for _ in 0..6 {
+        sign_in(&app, "alice", WRONG, "", "").await;
+    }
+    for void in &devices {
+        assert_eq!(to(&sign_in(&app, "alice", NEXT_PASSWORD, "", void).await), "/login?because=wait");
+    }
+    assert_eq!(to(&sign_in(&app, "alice", NEXT_PASSWORD, "", &renewed).await), "/");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_that_an_admin_chose_is_changed_before_anything_else() {
+    let app = TestApp::new().await;
+    let admin = app.sign_in(Role::Admin).await;
+    let fields = [("name", "Alice"), ("role", "lead"), ("password", PASSWORD), ("again", PASSWORD)];
+    post(&app, "/form/users/add", &admin, &fields).await;
+    let user = app.desk.find_user(&tester(), "alice").await.unwrap();
+    assert!(user.must_change_password);
+    let told = read(&app, &format!("/settings/users/{}", user.id), &admin).await;
+    assert!(told.contains("Password has to be changed at the next sign-in"), "{told}");
+
+    let cookie = session(&app, &sign_in(&app, "alice", PASSWORD, "/accounts?q=1", "").await).unwrap();
+    for path in ["/", "/settings", "/accounts?q=1", "/export.csv", "/audit/export.json", "/clears"] {
+        let reply = seen(&app, path, &cookie).await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{path}");
+        assert!(reply.headers[header::LOCATION].to_str().unwrap().starts_with("/settings/password"), "{path}");
+        assert!(reply.body.is_empty(), "{path}");
+    }
+    for path in ["/form/settings/look", "/form/clears/order", "/form/settings/sign-out-everywhere", "/form/sample-now"]
+    {
+        let reply = post(&app, path, &cookie, &[("lang", "en")]).await;
+        assert_eq!(reply.headers[header::LOCATION], "/settings/password", "{path}");
+    }
+    assert!(app.desk.user(&tester(), user.id).await.unwrap().preferences.lang.is_none(), "nothing was done");
+    let page = seen(&app, "/settings/password?next=%2Faccounts%3Fq%3D1", &cookie).await;
+    let told = words(&page.body);
+    assert!(told.contains("Choose a new password to continue") && told.contains("Sign out"), "{told}");
+    assert!(!page.body.contains("<nav"), "{}", page.body);
+
+    let change = async |new: &str| {
+        let fields = [("present", PASSWORD), ("new", new), ("again", new), ("next", "/accounts?q=1")];
+        post(&app, "/form/settings/password", &cookie, &fields).await
+    };
+    for (new, fault) in [(PASSWORD, "differs from the current one"), ("alice2026", "easy to guess")] {
+        let reply = change(new).await;
+        assert_eq!(to(&reply), "/settings/password?next=/accounts%3Fq%3D1");
+        assert!(read(&app, to(&reply), &cookie).await.contains(fault), "{fault}");
+    }
+    let reply = change(NEXT_PASSWORD).await;
+    assert_eq!(to(&reply), "/accounts?q=1");
+    let cookie = session(&app, &reply).unwrap();
+    assert!(read(&app, "/accounts?q=1", &cookie).await.contains("Your password is changed."));
+    assert!(!app.desk.user(&tester(), user.id).await.unwrap().must_change_password);
+
+    // So is one that an admin sets later; to sign out is what else is left.
+    app.clock.advance(jiff::SignedDuration::from_secs(1));
+    let id = user.id.to_string();
+    let fields = [("user", id.as_str()), ("password", PASSWORD), ("again", PASSWORD)];
+    post(&app, "/form/users/password", &admin, &fields).await;
+    let cookie = session(&app, &sign_in(&app, "alice", PASSWORD, "", "").await).unwrap();
+    assert_eq!(seen(&app, "/", &cookie).await.headers[header::LOCATION], "/settings/password");
+    assert_eq!(to(&post(&app, "/form/sign-out", &cookie, &[]).await), "/login?because=out");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_is_sent_elsewhere_after_signing_in() {
     let app = with_alice(Role::Viewer).await;
@@ -208,6 +354,7 @@ async fn whoever_signs_out_is_out() {
     let reply = post(&app, "/form/sign-out", &cookie, &[]).await;
     assert_eq!(to(&reply), "/login?because=out");
     assert!(cookies(&reply).iter().any(|cookie| cookie.contains("=; ") && cookie.contains("Max-Age=0")));
+    assert_eq!(reply.headers["clear-site-data"], r#""cache", "storage""#);
     assert!(!lives(&app, &cookie).await);
     let page = seen(&app, "/login?because=out", "").await;
     assert!(words(&page.body).contains("You are signed out."));

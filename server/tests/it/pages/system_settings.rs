@@ -85,6 +85,9 @@ async fn a_wrong_value_is_said_beside_its_field_and_kept() {
 async fn lower_friction_takes_the_password_and_leads_are_told() {
     let app = with_alice(Role::Admin).await;
     let cookie = alice(&app).await;
+    assert!(!seen(&app, PAGE, &cookie).await.body.contains("password_friction"), "the password was typed a moment ago");
+    app.clock.advance(jiff::SignedDuration::from_mins(11));
+    assert!(seen(&app, PAGE, &cookie).await.body.contains("password_friction"));
     let change = async |password| {
         let fields = [
             ("group", "friction"),
@@ -95,7 +98,7 @@ async fn lower_friction_takes_the_password_and_leads_are_told() {
         post(&app, FORM, &cookie, &fields).await;
         seen(&app, PAGE, &cookie).await.body
     };
-    for (password, told) in [("", "This change needs your password."), (WRONG, "This is not your current password.")] {
+    for (password, told) in [("", "Enter your password to continue."), (WRONG, "This is not your current password.")] {
         let page = change(password).await;
         assert!(words(&page).contains(told), "{told}: {}", words(&page));
         assert!(page.contains("value=\"0\"") && !page.contains(WRONG), "what was typed is kept, the password is not");

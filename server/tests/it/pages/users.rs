@@ -137,7 +137,7 @@ async fn a_new_password_signs_its_user_out_everywhere() {
     };
     for (password, again, told) in [
         ("lead", "lead", "At least 8 characters."),
-        ("password123", "password123", "one of the most common passwords"),
+        ("password123", "password123", "This password is easy to guess"),
         (PASSWORD, "three blind rats", "The passwords do not match."),
     ] {
         let fields = set(&id, password, again);

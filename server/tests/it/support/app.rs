@@ -273,7 +273,13 @@ impl TestApp {
         let user = if let Some((user, _)) = known {
             user.id
         } else {
-            let new = NewUser { name, role, password_hash: "none".to_owned(), only_first: false };
+            let new = NewUser {
+                name,
+                role,
+                password_hash: "none".to_owned(),
+                must_change_password: false,
+                only_first: false,
+            };
             let AddUserOutcome::Added(id) = self.store.add_user(new, &by, now).await.unwrap() else { panic!("{role}") };
             id
         };

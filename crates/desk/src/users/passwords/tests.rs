@@ -34,17 +34,18 @@ fn some_passwords_may_not_be_chosen() {
         ("", Err(TooShort)),
         ("sevench", Err(TooShort)),
         ("密码密码密码密", Err(TooShort)),
-        ("密码密码密码密码", Ok(())),
-        (&"ab".repeat(100), Ok(())),
-        (&"码b".repeat(100), Ok(())),
-        (&format!("{}c", "ab".repeat(100)), Err(TooLong)),
+        ("猫会唱歌狗会跳舞", Ok(())),
+        (&"cats sing ".repeat(20), Ok(())),
+        (&"猫会唱歌狗会跳舞".repeat(25), Ok(())),
+        (&format!("{}c", "cats sing ".repeat(20)), Err(TooLong)),
         ("li.xiaoming", Err(IsTheName)),
         ("LI.Xiaoming", Err(IsTheName)),
-        ("li.xiaoming ", Ok(())),
-        ("li.xiaoming1", Ok(())),
+        ("li.xiaoming ", Err(TooCommon)),
+        ("li.xiaoming1", Err(TooCommon)),
+        ("li.xiaoming sings", Ok(())),
         ("aaaaaaaaaaaa", Err(OneCharacter)),
         ("        ", Err(OneCharacter)),
-        ("aaaaaaaA", Ok(())),
+        ("aaaaaaaA", Err(TooCommon)),
         ("password", Err(TooCommon)),
         ("PassWord123", Err(TooCommon)),
         ("Woaini1314", Err(TooCommon)),
@@ -53,14 +54,6 @@ fn some_passwords_may_not_be_chosen() {
         assert_eq!(check_password(&secret(password), "Li.Xiaoming"), expected, "{password:?}");
     }
     assert_eq!(check_password(&secret("ÄRGERLICH"), "ärgerlich"), Err(IsTheName));
-}
-
-#[test]
-fn the_common_ones_would_otherwise_be_allowed() {
-    for common in COMMON {
-        assert!(lower(common).eq(common.chars()), "{common} is not in lower case");
-        assert_eq!(check_password(&secret(common), "someone"), Err(PasswordFault::TooCommon), "{common}");
-    }
 }
 
 #[test]

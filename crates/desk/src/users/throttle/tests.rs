@@ -12,20 +12,25 @@ fn ip(text: &str) -> Option<IpAddr> {
     text.parse::<IpAddr>().unwrap().into()
 }
 
-/// Makes an attempt, and gives the seconds to wait where it was refused.
+/// An attempt of a browser that never signed in as the user.
+fn attempt(throttle: &mut Throttle, user: &str, address: Option<IpAddr>, now: i64) -> Result<Attempt, TooManyAttempts> {
+    throttle.attempt(Trier::Stranger { user, address }, at(now))
+}
+
+/// Makes such an attempt, and gives the seconds to wait where it was refused.
 fn wait(throttle: &mut Throttle, user: &str, address: Option<IpAddr>, now: i64) -> Option<i64> {
-    throttle.attempt(user, address, at(now)).err().map(|wait| wait.until.duration_since(at(now)).as_secs())
+    attempt(throttle, user, address, now).err().map(|wait| wait.until.duration_since(at(now)).as_secs())
 }
 
 /// Fails `times`, at the same moment.
 fn fail(throttle: &mut Throttle, user: &str, address: Option<IpAddr>, times: usize, now: i64) {
     for time in 0..times {
-        assert!(throttle.attempt(user, address, at(now)).is_ok(), "failure {time}");
+        assert!(attempt(throttle, user, address, now).is_ok(), "failure {time}");
     }
 }
 
 #[test]
-fn a_user_has_five_failures_free_and_then_waits_ever_longer() {
+fn a_browser_has_five_failures_free_and_then_waits_ever_longer() {
     let mut throttle = Throttle::default();
     fail(&mut throttle, "li", None, 6, 0);
     let mut now = 0;
@@ -67,23 +72,22 @@ fn of_ipv6_a_64_is_one_address() {
 #[test]
 fn a_thousand_at_once_find_no_more_room_than_a_thousand_in_turn() {
     let mut throttle = Throttle::default();
-    let begun: Vec<_> = (0..1_000).filter_map(|_| throttle.attempt("li", ip("203.0.113.7"), at(0)).ok()).collect();
+    let begun: Vec<_> = (0..1_000).filter_map(|_| attempt(&mut throttle, "li", ip("203.0.113.7"), 0).ok()).collect();
     assert_eq!(begun.len(), 6);
 }
 
 #[test]
-fn a_success_clears_the_user_and_takes_one_off_the_address() {
+fn a_success_clears_the_browser_and_takes_one_off_the_address() {
     let mut throttle = Throttle::default();
     let here = ip("203.0.113.7");
     fail(&mut throttle, "li", here, 6, 0);
     for user in 0..14 {
         fail(&mut throttle, &user.to_string(), here, 1, 0);
     }
-    let right = throttle.attempt("li", here, at(30)).unwrap();
+    let right = attempt(&mut throttle, "li", here, 30).unwrap();
     assert_eq!(wait(&mut throttle, "wang", here, 30), Some(30), "the 21st of the address, as long as it is not known");
     throttle.succeeded(right);
-    fail(&mut throttle, "li", None, 6, 30);
-    assert_eq!(wait(&mut throttle, "li", None, 30), Some(30), "from the beginning");
+    assert!(throttle.browsers.by.keys().all(|(user, _)| *user != Key::of("li")), "from the beginning");
     fail(&mut throttle, "wang", here, 1, 30);
     assert_eq!(wait(&mut throttle, "zhao", here, 30), Some(30), "the other twenty of the address stay");
 }
@@ -94,10 +98,10 @@ fn an_account_of_ones_own_gives_no_room_for_guessing_at_others() {
     let here = ip("203.0.113.7");
     let mut guesses = 0;
     for guess in 0..1_000 {
-        if let Ok(own) = throttle.attempt("mallory", here, at(0)) {
+        if let Ok(own) = attempt(&mut throttle, "mallory", here, 0) {
             throttle.succeeded(own);
         }
-        guesses += usize::from(throttle.attempt(&guess.to_string(), here, at(0)).is_ok());
+        guesses += usize::from(attempt(&mut throttle, &guess.to_string(), here, 0).is_ok());
     }
     assert_eq!(guesses, 21);
 }
@@ -110,7 +114,7 @@ fn a_success_does_not_have_its_address_wait() {
         fail(&mut throttle, &user.to_string(), here, 1, 0);
     }
     for _ in 0..3 {
-        let right = throttle.attempt("li", here, at(30)).unwrap();
+        let right = attempt(&mut throttle, "li", here, 30).unwrap();
         throttle.succeeded(right);
     }
     fail(&mut throttle, "wang", here, 1, 30);
@@ -121,7 +125,7 @@ fn a_success_does_not_have_its_address_wait() {
 fn a_slow_success_leaves_its_address_the_wait_of_the_failures_since() {
     let mut throttle = Throttle::default();
     let here = ip("203.0.113.7");
-    let slow = throttle.attempt("li", here, at(0)).unwrap();
+    let slow = attempt(&mut throttle, "li", here, 0).unwrap();
     for user in 0..20 {
         fail(&mut throttle, &user.to_string(), here, 1, 0);
     }
@@ -135,13 +139,15 @@ fn a_slow_success_leaves_its_address_the_wait_of_the_failures_since() {
 fn of_two_waits_the_longer_is_told() {
     let mut throttle = Throttle::default();
     let here = ip("203.0.113.7");
-    fail(&mut throttle, "li", None, 6, 0);
-    fail(&mut throttle, "wang", None, 6, 10);
-    for user in 0..21 {
-        fail(&mut throttle, &user.to_string(), here, 1, 5);
+    fail(&mut throttle, "li", here, 6, 0);
+    for user in 0..14 {
+        fail(&mut throttle, &user.to_string(), here, 1, 0);
     }
-    assert_eq!(wait(&mut throttle, "li", here, 10), Some(25), "the address's");
-    assert_eq!(wait(&mut throttle, "wang", here, 10), Some(30), "the user's");
+    fail(&mut throttle, "li", here, 1, 30);
+    assert_eq!(wait(&mut throttle, "zhao", here, 40), Some(20), "the address's");
+    assert_eq!(wait(&mut throttle, "li", here, 40), Some(50), "the browser's");
+    fail(&mut throttle, "zhao", here, 1, 60);
+    assert_eq!(wait(&mut throttle, "li", here, 60), Some(60), "the address's");
 }
 
 #[test]
@@ -149,17 +155,17 @@ fn an_attempt_that_was_not_made_leaves_nothing() {
     let mut throttle = Throttle::default();
     let here = ip("203.0.113.7");
     for _ in 0..1_000 {
-        let attempt = throttle.attempt("li", here, at(0)).unwrap();
+        let attempt = attempt(&mut throttle, "li", here, 0).unwrap();
         throttle.not_made(attempt);
     }
-    assert!(throttle.users.by.is_empty() && throttle.addresses.by.is_empty());
+    assert!(throttle.browsers.by.is_empty() && throttle.users.by.is_empty() && throttle.addresses.by.is_empty());
     // Handed back out of turn: the oldest of six.
-    let first = throttle.attempt("li", here, at(0)).unwrap();
+    let first = attempt(&mut throttle, "li", here, 0).unwrap();
     fail(&mut throttle, "li", here, 5, 0);
-    assert_eq!(wait(&mut throttle, "li", None, 0), Some(30));
+    assert_eq!(wait(&mut throttle, "li", here, 0), Some(30));
     throttle.not_made(first);
-    fail(&mut throttle, "li", None, 1, 0);
-    assert_eq!(wait(&mut throttle, "li", None, 0), Some(30));
+    fail(&mut throttle, "li", here, 1, 0);
+    assert_eq!(wait(&mut throttle, "li", here, 0), Some(30));
 }
 
 #[test]
@@ -184,14 +190,16 @@ fn memory_is_bounded_and_whoever_waits_is_forgotten_last() {
     for number in 0..100_000_u32 {
         let address = Ipv4Addr::from_bits(number).into();
         fail(&mut throttle, &format!("name {number}"), Some(address), 1, 1);
-        assert!(throttle.users.by.len() <= MOST && throttle.addresses.by.len() <= MOST);
+        let Throttle { browsers, users, addresses, .. } = &throttle;
+        assert!([browsers.by.len(), users.by.len(), addresses.by.len()].iter().all(|count| *count <= MOST));
     }
     assert_eq!(wait(&mut throttle, "admin", None, 1), Some(29));
     assert_eq!(wait(&mut throttle, "li", guessed, 1), Some(29));
     // The newest are known still, the oldest are not.
-    fail(&mut throttle, "name 99999", None, 5, 1);
-    assert_eq!(wait(&mut throttle, "name 99999", None, 1), Some(30));
-    fail(&mut throttle, "name 0", None, 6, 1);
+    let last = Some(Ipv4Addr::from_bits(99_999).into());
+    fail(&mut throttle, "name 99999", last, 5, 1);
+    assert_eq!(wait(&mut throttle, "name 99999", last, 1), Some(30));
+    fail(&mut throttle, "name 0", Some(Ipv4Addr::from_bits(0).into()), 6, 1);
 }
 
 #[test]
@@ -199,22 +207,69 @@ fn memory_is_bounded_where_everybody_waits_or_is_over() {
     let mut throttle = Throttle::default();
     for number in 0..11_000 {
         fail(&mut throttle, &number.to_string(), None, 6, 0);
-        assert!(throttle.users.by.len() <= MOST);
+        assert!(throttle.browsers.by.len() <= MOST);
     }
     assert_eq!(wait(&mut throttle, "10999", None, 0), Some(30));
-    assert!(throttle.users.by.len() > MOST - FORGOTTEN_TOGETHER);
+    assert!(throttle.browsers.by.len() > MOST - FORGOTTEN_TOGETHER);
     // Those whose time is over all make room together.
     for number in 0..1_000 {
         fail(&mut throttle, &format!("later {number}"), None, 1, 930);
     }
-    assert!(throttle.users.by.len() <= 1_500, "{}", throttle.users.by.len());
+    assert!(throttle.browsers.by.len() <= 1_500, "{}", throttle.browsers.by.len());
+}
+
+#[test]
+fn a_stranger_keeps_nobody_from_another_network_or_from_what_is_known() {
+    let mut throttle = Throttle::default();
+    let (stranger, home) = (ip("203.0.113.7"), ip("198.51.100.1"));
+    fail(&mut throttle, "li", stranger, 6, 0);
+    assert_eq!(wait(&mut throttle, "li", stranger, 0), Some(30));
+    assert_eq!(wait(&mut throttle, "li", home, 0), None, "a browser of another network");
+    // With however many addresses, and from the user's own network too.
+    for number in 0..100_u32 {
+        let _ = attempt(&mut throttle, "li", Some(Ipv4Addr::from_bits(number).into()), 0);
+        let _ = attempt(&mut throttle, "li", home, 0);
+    }
+    assert!(wait(&mut throttle, "li", ip("192.0.2.9"), 0).is_some());
+    for known in ["device:a", "session:1"] {
+        let attempt = throttle.attempt(Trier::Known(known), at(0)).unwrap();
+        throttle.succeeded(attempt);
+    }
+}
+
+#[test]
+fn a_device_counts_for_itself() {
+    let mut throttle = Throttle::default();
+    let known = |throttle: &mut Throttle, name| throttle.attempt(Trier::Known(name), at(0));
+    for _ in 0..6 {
+        assert!(known(&mut throttle, "device:a").is_ok());
+    }
+    assert!(known(&mut throttle, "device:a").is_err());
+    let other = known(&mut throttle, "device:b").unwrap();
+    throttle.not_made(other);
+    assert_eq!(throttle.known.by.len(), 1);
+    assert_eq!(wait(&mut throttle, "li", None, 0), None, "nor does it count as a stranger");
+}
+
+#[test]
+fn a_stranger_with_many_addresses_is_bounded() {
+    let mut throttle = Throttle::default();
+    let mut guesses = 0;
+    for second in 0..3_600_u32 {
+        for number in 0..5 {
+            let address = Ipv4Addr::from_bits(second * 5 + number).into();
+            guesses += usize::from(attempt(&mut throttle, "li", Some(address), second.into()).is_ok());
+        }
+    }
+    // 21 at once, then after 30, 90, 210, 450 and 930 seconds, then one a quarter of an hour.
+    assert_eq!(guesses, 21 + 5 + 2);
 }
 
 #[test]
 fn what_a_success_forgot_is_not_taken_back_again() {
     let mut throttle = Throttle::default();
-    let right = throttle.attempt("ann", None, at(0)).unwrap();
-    let not_made = throttle.attempt("ann", None, at(0)).unwrap();
+    let right = attempt(&mut throttle, "ann", None, 0).unwrap();
+    let not_made = attempt(&mut throttle, "ann", None, 0).unwrap();
     throttle.succeeded(right);
     fail(&mut throttle, "ann", None, 5, 0);
     throttle.not_made(not_made);
@@ -246,49 +301,56 @@ fn steps() -> impl Strategy<Value = i64> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
-    /// From a first failure on, one user can be guessed at ten times in a quarter of an hour: six times at once, and after
-    /// 30, 90, 210 and 450 seconds.
+    /// From a first failure on, one user can be guessed at from one network ten times in a quarter of an hour: six times at
+    /// once, and after 30, 90, 210 and 450 seconds. From all networks together it is 25 times.
     #[test]
     fn nobody_guesses_more_than_ten_times_in_a_quarter_of_an_hour(
         attempts in proptest::collection::vec((0..3_usize, 0..3_u16, steps(), fates()), 1..300),
     ) {
         let mut throttle = Throttle::default();
         let mut now = 0;
-        // When each user's failures were since the last success; and how many each address may have at most.
-        let mut failures: [Vec<(usize, i64)>; 3] = Default::default();
+        // The failures by user and network since the last success there; by user; and how many each address may have at most.
+        let mut failures: [[Vec<(usize, i64)>; 3]; 3] = Default::default();
+        let mut of_user: [Vec<(usize, i64)>; 3] = Default::default();
         let mut of_address = [0_usize; 3];
-        let mut under_way: Vec<(usize, bool, usize, usize, Attempt)> = Vec::new();
+        let mut under_way: Vec<(usize, bool, usize, usize, usize, Attempt)> = Vec::new();
         for (number, (user, network, step, fate)) in attempts.into_iter().enumerate() {
             now += step;
-            for (_, succeeded, user, network, attempt) in under_way.extract_if(.., |(due, ..)| *due <= number) {
+            for (_, succeeded, id, user, network, attempt) in under_way.extract_if(.., |(due, ..)| *due <= number) {
                 of_address[network] -= 1;
+                of_user[user].retain(|(other, _)| *other != id);
                 if succeeded {
                     throttle.succeeded(attempt);
-                    failures[user].clear();
+                    failures[user][network].clear();
                 } else {
-                    let begun = attempt.user.1;
                     throttle.not_made(attempt);
-                    failures[user].retain(|(number, _)| u64::try_from(*number).unwrap() != begun);
+                    failures[user][network].retain(|(other, _)| *other != id);
                 }
             }
             let address = IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, network, 0, 0, 0, u16::try_from(number).unwrap()));
             let network = usize::from(network);
-            match throttle.attempt(&user.to_string(), Some(address), at(now)) {
+            let lately = |failures: &[(usize, i64)]| failures.iter().filter(|(_, at)| *at > now - 900).count();
+            match attempt(&mut throttle, &user.to_string(), Some(address), now) {
                 Ok(attempt) => {
-                    let id = usize::try_from(attempt.user.1).unwrap();
-                    failures[user].push((id, now));
+                    failures[user][network].push((number, now));
+                    of_user[user].push((number, now));
                     of_address[network] += 1;
-                    let lately = failures[user].iter().filter(|(_, at)| *at > now - 900).count();
-                    prop_assert!(lately <= 10, "{lately} in a quarter of an hour");
+                    let (here, everywhere) = (lately(&failures[user][network]), lately(&of_user[user]));
+                    prop_assert!(here <= 10 && everywhere <= 25, "{here}, {everywhere} in a quarter of an hour");
                     match fate {
                         Fate::Fails => {}
-                        Fate::Succeeds(after) => under_way.push((number + 1 + after, true, user, network, attempt)),
-                        Fate::NotMade(after) => under_way.push((number + 1 + after, false, user, network, attempt)),
+                        Fate::Succeeds(after) => {
+                            under_way.push((number + 1 + after, true, number, user, network, attempt));
+                        }
+                        Fate::NotMade(after) => {
+                            under_way.push((number + 1 + after, false, number, user, network, attempt));
+                        }
                     }
                 }
                 Err(TooManyAttempts { until }) => {
                     prop_assert!(until > at(now) && until <= at(now + 900));
-                    prop_assert!(failures[user].len() > 5 || of_address[network] > 20, "refused without a reason");
+                    let is_due = failures[user][network].len() > 5 || of_user[user].len() > 20 || of_address[network] > 20;
+                    prop_assert!(is_due, "refused without a reason");
                 }
             }
         }
@@ -303,12 +365,13 @@ proptest! {
         let mut now = 0;
         for (user, step) in attempts {
             now += step;
-            if let Err(TooManyAttempts { until }) = throttle.attempt(&user.to_string(), here, at(now)) {
+            if let Err(TooManyAttempts { until }) = attempt(&mut throttle, &user.to_string(), here, now) {
                 prop_assert!(until > at(now) && until <= at(now + 900));
             }
         }
-        if let Err(TooManyAttempts { until }) = throttle.attempt("0", here, at(now)) {
-            prop_assert!(throttle.attempt("0", here, until).is_ok());
+        if let Err(TooManyAttempts { until }) = attempt(&mut throttle, "0", here, now) {
+            let later = throttle.attempt(Trier::Stranger { user: "0", address: here }, until);
+            prop_assert!(later.is_ok());
         }
     }
 }

@@ -22,8 +22,13 @@ use crate::test_desk::{SEND, TestDesk, USERS, appid, tester};
 impl TestDesk {
     /// Somebody who has signed in.
     async fn colleague(&self, name: &str, role: Role) -> Actor {
-        let new =
-            NewUser { name: name.parse().unwrap(), role, password_hash: "$argon2id$".to_owned(), only_first: false };
+        let new = NewUser {
+            name: name.parse().unwrap(),
+            role,
+            password_hash: "$argon2id$".to_owned(),
+            must_change_password: false,
+            only_first: false,
+        };
         let added = self.store.add_user(new, &(&tester()).into(), self.desk.clock().now()).await.unwrap();
         let AddUserOutcome::Added(id) = added else { panic!("{added:?}") };
         Actor::User { id, name: name.to_owned(), role, address: None }
@@ -351,6 +356,20 @@ async fn a_request_is_declined_with_a_reason_or_taken_back() {
     assert_eq!(test.over(&alice).await.len(), 1, "that is no news");
     assert_eq!(test.desk.waiting(&bob).await.unwrap(), PendingRequests::default());
     assert_eq!((test.received(CLEAR), test.budget(account, Scope::Account).await.left), (0, 1));
+}
+
+#[tokio::test]
+async fn nobody_approves_what_their_token_ordered() {
+    let (test, account, [alice, bob]) = last_one().await;
+    let bearer = test.desk.create_token_for(&tester(), Some("alice"), "deploy", Role::Lead, None).await.unwrap();
+    let token = test.desk.authenticate(&bearer, None).await.unwrap();
+    let by_token = Order { confirm: Some("服务号 1".to_owned()), ..order(account, "t") };
+    let request = test.requested(&token, by_token).await;
+    assert_eq!(request.actor, "alice");
+    let facts = test.facts(&bob, &request).await;
+    let own = test.desk.approve_request(&alice, request.id, &facts, None).await;
+    assert!(matches!(own, Err(RequestError::NotDecider)), "{own:?}");
+    test.desk.approve_request(&bob, request.id, &facts, None).await.unwrap();
 }
 
 #[tokio::test]

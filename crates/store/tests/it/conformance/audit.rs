@@ -282,7 +282,13 @@ async fn acts_on_what_nobody_could_tell(trail: &mut Trail<'_>) {
 
 async fn acts_on_tokens(trail: &mut Trail<'_>) {
     let store = trail.store;
-    let new = NewApiToken { name: "ci".to_owned(), role: Role::Reporter, hash: [7; 32], expires_at: Some(at(600)) };
+    let new = NewApiToken {
+        name: "ci".to_owned(),
+        role: Role::Reporter,
+        owner: None,
+        hash: [7; 32],
+        expires_at: Some(at(600)),
+    };
     let id = store.add_token(new.clone(), &by(), at(20)).await.unwrap().unwrap();
     let after = json!({ "role": "reporter", "expires_at": at(600) });
     trail.says(20, AuditAction::TokenMade, "ci", Value::Null, after.clone()).await;
@@ -408,7 +414,13 @@ pub(crate) async fn what_was_refused_leaves_no_line(store: &dyn Store) {
     account(store, 2).await;
     let alice = user(store, "alice", Role::Admin).await;
     let clear = clears::intended(store, clears::new(one, None, "k"), at(0)).await;
-    let token = |name: &str| NewApiToken { name: name.to_owned(), role: Role::Viewer, hash: [1; 32], expires_at: None };
+    let token = |name: &str| NewApiToken {
+        name: name.to_owned(),
+        role: Role::Viewer,
+        owner: None,
+        hash: [1; 32],
+        expires_at: None,
+    };
     store.add_token(token("ci"), &by(), at(0)).await.unwrap();
     let trail = Trail::of(store).await;
     let (by, nobody, no_user) = (by(), AccountId(99), UserId(99));

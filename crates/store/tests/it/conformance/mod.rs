@@ -104,18 +104,20 @@ macro_rules! conformance {
                 allowances_are_never_overdrawn, sampler_hours_add_up;
             sessions: a_flash_is_taken_once, a_session_is_found_until_it_ends, signing_in_replaces_the_cookie,
                 a_flash_makes_nobody_signed_in, a_session_that_is_used_goes_on,
-                another_role_has_the_cookie_replaced_once, sessions_are_ended, a_disabled_user_has_no_session;
+                another_role_has_the_cookie_replaced_once, sessions_are_ended, a_disabled_user_has_no_session,
+                of_too_many_sessions_the_oldest_end, a_session_says_when_the_password_was_typed;
             settings: settings_are_kept_until_they_are_reset, a_change_is_written_with_its_notice,
                 lines_belong_to_an_account_or_an_interface;
             settling: an_unknown_clear_is_settled_once_with_a_reason,
                 an_acceptance_gives_back_what_it_leaves_no_room_for, no_other_ways_lead_from_state_to_state;
             tasks: the_last_run_stays;
             tokens: api_tokens_are_found_until_revoked, a_live_name_is_unique, a_token_is_not_taken_for_another_of_its_name,
-                a_token_follows_the_user_who_made_it;
+                a_token_follows_the_user_who_made_it, a_token_that_belongs_to_a_user_follows_them;
             users: added_users_are_found_whatever_the_capitals, the_first_user_is_made_once,
                 a_user_who_is_not_the_first_ends_the_setup_too, roles_change_and_users_are_disabled,
                 the_last_admin_stays_one, of_two_admins_who_go_at_once_one_stays,
-                another_password_ends_the_sessions, how_pages_are_liked_is_kept;
+                another_password_ends_the_sessions, how_pages_are_liked_is_kept,
+                a_password_that_must_be_changed_is_known_as_such, a_device_is_of_one_user_and_password;
             verifications: an_accepted_clear_is_looked_at_until_its_effect_shows,
                 a_first_look_that_ends_it_was_a_verification_too, what_could_not_be_proved_stays_accepted_or_unknown,
                 an_unknown_clear_whose_counts_fell_is_effective, an_effective_clear_is_read_on_and_stands_in_nobodys_way,
@@ -173,7 +175,7 @@ fn by_user(id: UserId) -> AuditActor {
 /// A user to add; the hash is no real one.
 pub(crate) fn new_user(name: &str, role: Role) -> NewUser {
     let password_hash = format!("$argon2id$hash-of-{name}");
-    NewUser { name: name.parse().unwrap(), role, password_hash, only_first: false }
+    NewUser { name: name.parse().unwrap(), role, password_hash, must_change_password: false, only_first: false }
 }
 
 /// A user who is there.
@@ -186,7 +188,7 @@ pub(crate) async fn user(store: &dyn Store, name: &str, role: Role) -> UserId {
 
 /// A password to keep, whatever there was before.
 pub(crate) fn new_password(hash: &str) -> NewPassword {
-    NewPassword { hash: hash.to_owned(), instead_of: None, kept: None }
+    NewPassword { hash: hash.to_owned(), must_change: false, instead_of: None, kept: None }
 }
 
 /// An account to add, told apart by a number.

@@ -186,3 +186,29 @@ pub(crate) async fn a_disabled_user_has_no_session(store: &dyn Store) {
     begin(store, 3, bob, 5).await;
     assert!(found(store, 3, 6).await.is_none());
 }
+
+pub(crate) async fn of_too_many_sessions_the_oldest_end(store: &dyn Store) {
+    let alice = user(store, "alice", Role::Lead).await;
+    let bob = user(store, "bob", Role::Lead).await;
+    begin(store, 100, bob, 0).await;
+    for hash in 0..22 {
+        begin(store, hash, alice, hash.into()).await;
+    }
+    for hash in 0..22 {
+        assert_eq!(found(store, hash, 22).await.is_some(), hash >= 2, "{hash}");
+    }
+    assert!(found(store, 100, 22).await.is_some(), "another user's stays");
+}
+
+pub(crate) async fn a_session_says_when_the_password_was_typed(store: &dyn Store) {
+    let alice = user(store, "alice", Role::Lead).await;
+    begin(store, 1, alice, 3).await;
+    let session = found(store, 1, 4).await.unwrap();
+    assert_eq!(session.confirmed_at, Some(at(3)), "to sign in");
+    store.session_confirmed(session.id, at(20)).await.unwrap();
+    assert_eq!(found(store, 1, 21).await.unwrap().confirmed_at, Some(at(20)));
+    let own = store::NewPassword { kept: Some((session.id, [2; 32])), ..new_password("$argon2id$other") };
+    assert!(store.set_password(alice, own, &by_user(alice), at(30)).await.unwrap());
+    assert_eq!(found(store, 2, 31).await.unwrap().confirmed_at, Some(at(30)));
+    store.session_confirmed(99, at(40)).await.unwrap();
+}

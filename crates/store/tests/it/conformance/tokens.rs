@@ -4,7 +4,7 @@ use store::{NewApiToken, Store, UserChange};
 use super::{at, by, by_user, user};
 
 fn new(name: &str, hash: u8) -> NewApiToken {
-    NewApiToken { name: name.to_owned(), role: Role::Support, hash: [hash; 32], expires_at: Some(at(600)) }
+    NewApiToken { name: name.to_owned(), role: Role::Support, owner: None, hash: [hash; 32], expires_at: Some(at(600)) }
 }
 
 pub(crate) async fn api_tokens_are_found_until_revoked(store: &dyn Store) {
@@ -95,4 +95,22 @@ pub(crate) async fn a_token_follows_the_user_who_made_it(store: &dyn Store) {
     assert_eq!(tokens[1].role, Role::Support, "its own role stays");
     store.change_user(bob, UserChange::Enabled, &by(), at(5)).await.unwrap();
     assert_eq!(maker(2).await, (bobs, Some(Role::Lead), false));
+}
+
+pub(crate) async fn a_token_that_belongs_to_a_user_follows_them(store: &dyn Store) {
+    let alice = user(store, "alice", Role::Admin).await;
+    let bob = user(store, "bob", Role::Lead).await;
+    store
+        .add_token(NewApiToken { owner: Some(bob), ..new("of bob", 1) }, &by_user(alice), at(0))
+        .await
+        .unwrap()
+        .unwrap();
+    let found = async || store.token_by_hash(&[1; 32]).await.unwrap().unwrap();
+    let token = found().await;
+    assert_eq!((token.made_by, token.owner.as_deref()), (format!("user {alice}"), Some("bob")));
+    assert_eq!((token.maker_role, token.maker_disabled), (Some(Role::Lead), false), "not that of who made it");
+    store.change_user(bob, UserChange::Role(Role::Viewer), &by(), at(1)).await.unwrap();
+    store.change_user(bob, UserChange::Disabled, &by(), at(2)).await.unwrap();
+    let token = &store.tokens().await.unwrap()[0];
+    assert_eq!((token.maker_role, token.maker_disabled), (Some(Role::Viewer), true));
 }

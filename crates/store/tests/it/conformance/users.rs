@@ -200,3 +200,30 @@ pub(crate) async fn how_pages_are_liked_is_kept(store: &dyn Store) {
     assert_eq!(store.user(bob).await.unwrap().unwrap().preferences, Preferences::default());
     store.set_preferences(UserId(99), &light).await.unwrap();
 }
+
+pub(crate) async fn a_password_that_must_be_changed_is_known_as_such(store: &dyn Store) {
+    let given = NewUser { must_change_password: true, ..new_user("alice", Role::Lead) };
+    let AddUserOutcome::Added(alice) = store.add_user(given, &by(), at(0)).await.unwrap() else { panic!() };
+    let must = async || store.user(alice).await.unwrap().unwrap().must_change_password;
+    assert!(must().await);
+    assert!(store.set_password(alice, new_password("$argon2id$own"), &by_user(alice), at(1)).await.unwrap());
+    assert!(!must().await);
+    let given = NewPassword { must_change: true, ..new_password("$argon2id$given") };
+    assert!(store.set_password(alice, given, &by(), at(2)).await.unwrap());
+    assert!(must().await);
+}
+
+pub(crate) async fn a_device_is_of_one_user_and_password(store: &dyn Store) {
+    let alice = user(store, "alice", Role::Lead).await;
+    let bob = user(store, "bob", Role::Lead).await;
+    let signed = async |id, device: &[u8]| {
+        let user = store.user(id).await.unwrap().unwrap();
+        store.device_signature(&user, device).unwrap()
+    };
+    let first = signed(alice, &[1; 16]).await;
+    assert_eq!(signed(alice, &[1; 16]).await, first);
+    assert_ne!(signed(alice, &[2; 16]).await, first);
+    assert_ne!(signed(bob, &[1; 16]).await, first);
+    assert!(store.set_password(alice, new_password("$argon2id$other"), &by_user(alice), at(1)).await.unwrap());
+    assert_ne!(signed(alice, &[1; 16]).await, first);
+}

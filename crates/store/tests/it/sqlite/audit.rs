@@ -184,7 +184,8 @@ async fn act(store: &dyn Store, number: usize) -> Option<Result<(), String>> {
     let interface = store.interfaces_of(first).await.unwrap()[0].id;
     let renamed = AccountChange { name: Some("renamed".to_owned()), ..Default::default() };
     let secret = SecretString::from("other");
-    let token = NewApiToken { name: "new".to_owned(), role: Role::Viewer, hash: [9; 32], expires_at: None };
+    let token =
+        NewApiToken { name: "new".to_owned(), role: Role::Viewer, owner: None, hash: [9; 32], expires_at: None };
     let password_set_at = store.user(bob).await.unwrap().unwrap().password_set_at;
     let session = NewSession {
         user: bob,
@@ -227,7 +228,8 @@ async fn without_its_line_no_act_is_done() {
     let second = store.add_account(new_account(2), &by(), at(0)).await.unwrap();
     store.pause_account(second, true, &by(), at(0)).await.unwrap();
     for (name, hash) in [("ci", 1), ("cd", 2)] {
-        let token = NewApiToken { name: name.to_owned(), role: Role::Viewer, hash: [hash; 32], expires_at: None };
+        let token =
+            NewApiToken { name: name.to_owned(), role: Role::Viewer, owner: None, hash: [hash; 32], expires_at: None };
         store.add_token(token, &by(), at(0)).await.unwrap();
     }
     let alice = user(&*store, "alice", Role::Admin).await;

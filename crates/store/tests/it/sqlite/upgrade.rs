@@ -181,8 +181,8 @@ const OF_CLEARS: [(&str, &str); 2] = [("clears", ", NULL, 0, '[]', NULL"), ("cle
 const OF_INTERFACES: (&str, &str) = ("interfaces", ", NULL, NULL, NULL, NULL, NULL, NULL");
 /// No forced refresh was without effect, as far as anyone knows; they have no owner and no note, and no fetch of a token is known.
 const OF_ACCOUNTS: (&str, &str) = ("accounts", ", 0, 0, NULL, NULL, NULL, NULL");
-/// Commands made them, as far as anyone knows.
-const OF_TOKENS: (&str, &str) = ("api_tokens", ", NULL");
+/// Commands made them, as far as anyone knows, and for nobody.
+const OF_TOKENS: (&str, &str) = ("api_tokens", ", NULL, NULL");
 
 #[tokio::test]
 async fn what_an_older_database_holds_stays() {
@@ -246,10 +246,21 @@ async fn an_older_database_can_do_what_is_new() {
     assert!(store.retire_account(AccountId(1), &by(), at(2)).await.unwrap());
     let id = store.add_account(new_account(4), &by(), at(3)).await.unwrap();
     assert_eq!(id, AccountId(4), "ids go on");
-    let new = NewApiToken { name: "new".to_owned(), role: Role::Viewer, hash: [4; 32], expires_at: None };
+    let new = NewApiToken { name: "new".to_owned(), role: Role::Viewer, owner: None, hash: [4; 32], expires_at: None };
     assert_eq!(store.add_token(new, &by(), at(4)).await.unwrap(), Some(3));
     assert!(store.revoke_token("ci", &by(), at(5)).await.unwrap());
     assert_eq!(store.audit_chain().await.unwrap(), AuditChain::Whole { lines: 7 });
+}
+
+#[tokio::test]
+async fn whoever_is_signed_in_goes_on_and_is_asked_for_the_password_once_more() {
+    let folder = tempfile::tempdir().unwrap();
+    older(folder.path(), NOTHING_VERIFIED).await;
+    let store = SqliteStore::open_in(folder.path()).await.unwrap();
+    let (session, user) = store.session(&[3; 32], at(0)).await.unwrap().unwrap();
+    assert_eq!((user.name.as_str(), user.must_change_password, session.confirmed_at), ("alice", false, None));
+    let tokens = store.tokens().await.unwrap();
+    assert!(tokens.len() == 2 && tokens.iter().all(|token| token.owner.is_none()));
 }
 
 #[tokio::test]

@@ -69,6 +69,7 @@ pub(super) const PAGES: &[(&str, Door)] = &[
     ("/rid/{rid}/revealed", Person(Administer)),
     ("/sampler", Person(SeeUsage)),
     ("/settings", Signed),
+    ("/settings/password", Signed),
     ("/settings/system", Person(SeeLedger)),
     ("/settings/tokens", Person(Administer)),
     ("/settings/users", Person(Administer)),

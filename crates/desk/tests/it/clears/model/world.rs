@@ -105,6 +105,7 @@ impl World {
                 name: name.parse().unwrap(),
                 role: Role::Lead,
                 password_hash: "$argon2id$none".to_owned(),
+                must_change_password: false,
                 only_first: false,
             };
             store.add_user(user, &AuditActor::from(&tester), start).await.unwrap();
