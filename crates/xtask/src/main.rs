@@ -36,7 +36,8 @@ cargo xtask <command>
   fuzz [SECONDS]    fuzz the parser of pasted texts, for 600 seconds by default
   bench [ARGS]      run the benchmarks and compare each figure with its budget
   attack [NAME...]  attack a running program and compare its memory, and how long others wait, with their budgets; all attacks,
-                    or those that are named: sign-ins, bodies, pastes, connections, slow. --quick: for seconds instead of minutes, as in `test`
+                    or those that are named: sign-ins, bodies, pastes, connections, slow, disk-full, lost-file,
+                    killed. --quick: for seconds instead of minutes, as in `test`
   snippets          run each example program of server/snippets against a demo
   sdks              run calls of wechatpy and co-wechat-api against `wxquota sandbox`; not part of `test`, because it installs
                     packages of PyPI and npm

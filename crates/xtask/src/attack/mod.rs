@@ -1,5 +1,6 @@
 //! `cargo xtask attack`: what strangers, and people who are signed in, can do to a running program; its memory before, at
-//! its peak and a minute afterwards, and how long somebody else waits meanwhile.
+//! its peak and a minute afterwards, and how long somebody else waits meanwhile; and what a machine can do to it: full disks,
+//! files that are gone, kills.
 //!
 //! Each attack is a file with a constant in [`ATTACKS`]. It gets a program of its own, in a temporary folder.
 
@@ -7,9 +8,13 @@ mod bodies;
 mod bystander;
 mod connections;
 mod crowd;
+mod disk_full;
+mod killed;
+mod lost_file;
 mod memory;
 mod plan;
 mod requests;
+mod service;
 mod sign_ins;
 mod slow;
 mod table;
@@ -22,8 +27,16 @@ use plan::{Attack, Plan};
 use table::Table;
 
 /// All attacks.
-pub(crate) const ATTACKS: [Attack; 5] =
-    [sign_ins::ATTACK, bodies::OF_STRANGERS, bodies::PASTES, connections::ATTACK, slow::ATTACK];
+pub(crate) const ATTACKS: [Attack; 8] = [
+    sign_ins::ATTACK,
+    bodies::OF_STRANGERS,
+    bodies::PASTES,
+    connections::ATTACK,
+    slow::ATTACK,
+    disk_full::ATTACK,
+    lost_file::ATTACK,
+    killed::ATTACK,
+];
 
 /// Runs the attacks that the arguments name, all where they name none.
 pub(crate) fn run(arguments: &[&str]) -> Result<(), Problem> {

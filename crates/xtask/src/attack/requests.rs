@@ -19,6 +19,7 @@ pub(super) fn connect(address: SocketAddr) -> Option<TcpStream> {
 pub(super) struct Answer {
     pub(super) status: u16,
     head: String,
+    pub(super) body: String,
 }
 
 impl Answer {
@@ -57,9 +58,9 @@ pub(super) fn ask(address: SocketAddr, line: &str, more: &str, body: &[u8]) -> O
     let mut answer = Vec::new();
     let _ = stream.read_to_end(&mut answer);
     let answer = String::from_utf8_lossy(&answer);
-    let (head, _) = answer.split_once("\r\n\r\n")?;
+    let (head, body) = answer.split_once("\r\n\r\n")?;
     let status = head.split(' ').nth(1)?.parse().ok()?;
-    Some(Answer { status, head: head.to_owned() })
+    Some(Answer { status, head: head.to_owned(), body: body.to_owned() })
 }
 
 pub(super) fn get(address: SocketAddr, path: &str, more: &str) -> Option<Answer> {
