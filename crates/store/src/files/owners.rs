@@ -22,7 +22,8 @@ pub struct ForeignOwner {
 }
 
 fn quoted(files: &[PathBuf]) -> String {
-    files.iter().map(|file| format!(" '{}'", file.display())).collect()
+    let quoted: Vec<_> = files.iter().map(|file| format!(" '{}'", file.display())).collect();
+    quoted.concat()
 }
 
 impl ForeignOwner {

@@ -44,15 +44,16 @@ impl Writing {
         if *known == fault {
             return;
         }
-        match fault {
-            Some(fault) => tracing::error!(
+        if let Some(fault) = fault {
+            tracing::error!(
                 fault = fault.word(),
                 "nothing can be saved: {}; {}. Until then pages can only be read, nobody can sign in, no clears and readings \
                  are made, and /readyz fails; wxquota continues by itself once it can write",
                 fault.sentence(),
                 fault.advice()
-            ),
-            None => tracing::info!("the database can be written again"),
+            );
+        } else {
+            tracing::info!("the database can be written again");
         }
         *known = fault;
     }

@@ -11,7 +11,7 @@ use std::{
 
 use super::{
     plan::{Attack, Plan},
-    service::{Data, Folder, Serving},
+    service::{Data, Folder, Serving, millis},
     table::Table,
 };
 use crate::problem::Problem;
@@ -47,9 +47,6 @@ fn run(plan: &Plan, table: &mut Table) -> Result<(), Problem> {
         thread::sleep(plan.lasts / 3);
         (noticed, wrong, goes_on)
     });
-    let millis = |time: Option<Duration>| {
-        time.map_or(usize::MAX, |time| usize::try_from(time.as_millis()).unwrap_or(usize::MAX))
-    };
     table.at_most(ATTACK.name, "noticed after", NOTICED, millis(noticed), " ms");
     table.at_most(ATTACK.name, "wrong answers meanwhile", 0, wrong, "");
     table.at_most(ATTACK.name, "writes go on after room", GOES_ON, millis(goes_on), " ms");

@@ -4,7 +4,7 @@ use std::{fs, time::Duration};
 
 use super::{
     plan::{Attack, Plan},
-    service::{Data, Folder},
+    service::{Data, Folder, millis},
     table::Table,
 };
 use crate::problem::Problem;
@@ -25,8 +25,7 @@ fn run(plan: &Plan, table: &mut Table) -> Result<(), Problem> {
     fs::rename(&database, &away).map_err(Problem::file(&database))?;
     let afterwards = (20..40).filter(|number| serving.report(*number)).count();
     let noticed = serving.until(|serving| serving.status("/readyz", "") == 503);
-    let noticed = noticed.map_or(usize::MAX, |time| usize::try_from(time.as_millis()).unwrap_or(usize::MAX));
-    table.at_most(ATTACK.name, "noticed after", NOTICED, noticed, " ms");
+    table.at_most(ATTACK.name, "noticed after", NOTICED, millis(noticed), " ms");
     table.at_most(ATTACK.name, "incidents acknowledged meanwhile", 0, afterwards, "");
     let second = usize::from(
         data.command(&["user", "add", "bob", "--role", "viewer", "--password-file", "-"], "long enough words").is_ok(),

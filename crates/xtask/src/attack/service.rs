@@ -25,6 +25,11 @@ const SECRET: &str = "0123456789abcdef0123456789abcdef";
 const PATIENCE: Duration = Duration::from_secs(90);
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 
+/// A time that something took, in milliseconds; as long as one waited where it did not come.
+pub(super) fn millis(time: Option<Duration>) -> usize {
+    usize::try_from(time.unwrap_or(PATIENCE).as_millis()).unwrap_or(usize::MAX)
+}
+
 /// A folder with a database that has a user, an account and tokens.
 pub(super) struct Data {
     pub(super) folder: PathBuf,
