@@ -10,4 +10,4 @@ pub mod section;
 pub mod stopped;
 pub mod unwritable;
 pub mod visit;
-mod waiting;
+pub mod waiting;
