@@ -4,9 +4,10 @@ use std::thread;
 
 use super::{plan::Plan, requests, table::Table, target::Target};
 
-/// On a small database: at the peak of an attack, and a minute afterwards, in MiB.
+/// On a small database: at the peak of an attack, a minute afterwards, and some seconds afterwards, in MiB.
 const AT_PEAK: usize = 96;
-const AFTERWARDS: usize = 48;
+const A_MINUTE_LATER: usize = 48;
+const SECONDS_LATER: usize = 64;
 
 /// Attacks, and writes down the memory; `what` names the attack where there are several of a kind.
 pub(super) fn measured<T>(
@@ -26,6 +27,7 @@ pub(super) fn measured<T>(
     table.note(attack, format!("{what}: memory before"), format!("{before} MiB"));
     table.at_most(attack, format!("{what}: memory at its peak"), AT_PEAK, peak, " MiB");
     let seconds = plan.afterwards.as_secs();
-    table.at_most(attack, format!("{what}: memory {seconds} s later"), AFTERWARDS, target.memory(), " MiB");
+    let budget = if seconds < 60 { SECONDS_LATER } else { A_MINUTE_LATER };
+    table.at_most(attack, format!("{what}: memory {seconds} s later"), budget, target.memory(), " MiB");
     done
 }

@@ -24,7 +24,7 @@ pub(super) struct Plan {
 
 impl Plan {
     pub(super) fn new(program: PathBuf, quick: bool) -> Self {
-        let (lasts, afterwards) = if quick { (6, 10) } else { (30, 60) };
+        let (lasts, afterwards) = if quick { (4, 5) } else { (30, 60) };
         Self { program, lasts: Duration::from_secs(lasts), afterwards: Duration::from_secs(afterwards) }
     }
 }
