@@ -63,6 +63,9 @@ async fn others(app: &TestApp) -> UserId {
     app.desk.add_user(&tester(), "bob", Role::Viewer, PASSWORD.to_owned().into()).await.unwrap()
 }
 
+/// A form, its field for the password, the other fields, the act, and what of the fields is shown again.
+type Row<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)], AuditAction, &'a str);
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_sensitive_takes_the_password_again() {
     let app = TestApp::with_demo().await;
@@ -73,7 +76,7 @@ async fn what_is_sensitive_takes_the_password_again() {
     let user = ("user", bob.as_str());
     let reveal = [("rid", rid.as_str()), ("account", "1"), ("reason", "ticket 4711")];
     let channel = [("channel", "1"), ("name", "on-call"), ("url", "https://hooks.example.com/2"), ("severity", "info")];
-    let rows: [(&str, &str, &[(&str, &str)], AuditAction, &str); 8] = [
+    let rows: [Row<'_>; 8] = [
         (
             "users/add",
             "confirm",
