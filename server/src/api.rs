@@ -11,6 +11,7 @@ pub(crate) mod interfaces;
 mod openapi;
 mod parameters;
 pub(crate) mod problem;
+mod rate;
 pub(crate) mod rids;
 mod samples;
 pub(crate) mod token;

@@ -20,7 +20,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use desk::Desk;
-use domain::{AccountStatus, Actor};
+use domain::{AccountStatus, Actor, visible};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
@@ -107,16 +107,18 @@ impl Session {
 pub(crate) fn print(output: Output, shape: &impl Serialize, text: impl FnOnce() -> String) -> Result<(), CommandError> {
     if output.json {
         let json = serde_json::to_string_pretty(shape).map_err(|error| CommandError::Output(error.into()))?;
-        say(&json)
+        say(visible::json(&json))
     } else {
         say(text().trim_end_matches('\n'))
     }
 }
 
-/// Prints a line. A reader that has seen enough, as `head` has, is no failure.
+/// Prints a line, or several. What would steer the terminal or hide a part of the text is named. A reader that has seen enough, as
+/// `head` has, is no failure.
 pub(crate) fn say(line: impl Display) -> Result<(), CommandError> {
     let mut out = io::stdout().lock();
-    match writeln!(out, "{line}").and_then(|()| out.flush()) {
+    let text = line.to_string();
+    match writeln!(out, "{}", visible::text(&text)).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => result.map_err(CommandError::Output),
     }

@@ -15,6 +15,8 @@ mod rids;
 pub(crate) mod routes;
 mod sheet;
 
+use std::io;
+
 use app::context::Viewer;
 use app::parameters::Parameters;
 use app::shell::shell;
@@ -22,9 +24,10 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use desk::Desk;
-use domain::{Actor, Permission, WriteFault};
+use domain::{Actor, Permission, WriteFault, visible};
 use http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use leptos_axum::render_app_async_with_context;
+use serde::Serialize;
 
 use crate::long_body;
 use crate::middleware::errors::HttpError;
@@ -86,8 +89,8 @@ pub(crate) enum NoFile {
     Broken,
 }
 
-impl From<std::io::Error> for NoFile {
-    fn from(error: std::io::Error) -> Self {
+impl From<io::Error> for NoFile {
+    fn from(error: io::Error) -> Self {
         tracing::error!(%error, "an export could not be written");
         Self::Broken
     }
@@ -126,8 +129,9 @@ fn refused(request: &Request) -> Option<Response> {
         refused.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET"));
         return Some(refused);
     }
-    // Another site cannot read the file, but it could fill the trail by its visitors.
-    let is_foreign = request.headers().get(FETCH_SITE).is_some_and(|site| site == "cross-site");
+    // Another site cannot read the file, but it could fill the trail by its visitors; so could one that shares our domain.
+    let site = request.headers().get(FETCH_SITE);
+    let is_foreign = site.is_some_and(|site| site == "cross-site" || site == "same-site");
     is_foreign.then(|| HttpError::CrossSite.into())
 }
 
@@ -197,6 +201,16 @@ fn file(name: &str, format: Format, body: Body) -> Response {
         headers.insert(header::CONTENT_DISPOSITION, name);
     }
     response
+}
+
+/// A value as the JSON of a file, whose hidden characters are escaped.
+fn json(value: &impl Serialize) -> io::Result<Vec<u8>> {
+    Ok(visible::json(&serde_json::to_string(value)?).into_owned().into_bytes())
+}
+
+/// The same with line ends and indents, for whoever reads it.
+fn pretty_json(value: &impl Serialize) -> io::Result<Vec<u8>> {
+    Ok(visible::json(&serde_json::to_string_pretty(value)?).into_owned().into_bytes())
 }
 
 /// The parameters of a request's address.

@@ -3,6 +3,8 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use domain::visible;
+
 use crate::lock::LockError;
 use crate::settings::{Listen, SettingFaults};
 
@@ -170,8 +172,9 @@ impl CommandError {
         }
     }
 
-    /// The failure on one line.
+    /// The failure on one line, as a terminal may show it.
     pub fn line(&self) -> String {
-        self.to_string().split_whitespace().collect::<Vec<_>>().join(" ")
+        let words = self.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+        visible::line(&words).into_owned()
     }
 }

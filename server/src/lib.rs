@@ -12,6 +12,7 @@ mod failure;
 mod lang;
 mod listening;
 mod lock;
+mod log;
 mod long_body;
 mod middleware;
 mod opening;

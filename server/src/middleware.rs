@@ -14,6 +14,8 @@ pub(crate) mod rate;
 pub(crate) mod request_id;
 pub(crate) mod requests;
 pub(crate) mod security_headers;
+pub(crate) mod security_log;
 pub(crate) mod sessions;
 mod turns;
+pub(crate) mod unread_forms;
 pub(crate) mod unwritable;

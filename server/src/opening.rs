@@ -90,6 +90,7 @@ impl Opened {
             reading_interval_hours: settings.reading_interval_hours,
             readings_a_day: settings.readings_a_day,
             time_zone: settings.time_zone.clone(),
+            retention: settings.retention,
             given: given_now(settings),
             address: settings.web.public_url.as_ref().map(|url| url.origin().ascii_serialization()),
             outbound: settings.outbound.calls(&settings.wechat_base_url),

@@ -1,7 +1,7 @@
 //! The program: from the command line to an exit status.
 
 use std::ffi::OsString;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -15,7 +15,7 @@ use crate::cli::{Cli, Command};
 use crate::commands::{self, Session};
 use crate::failure::CommandError;
 use crate::settings::{Settings, Source, defaults_from_file, given};
-use crate::{demo, serve};
+use crate::{demo, log, serve};
 
 /// Does what was typed. Exit status 0 done, 1 failed, 2 wrong usage; what went wrong is one line on standard error.
 pub fn run(typed: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -50,6 +50,8 @@ struct Parsed {
     /// The file of `--config`, where the command has one of its own.
     own_config: Option<PathBuf>,
     log: EnvFilter,
+    /// Whether the command answers requests, so that there is a security log.
+    serves: bool,
 }
 
 fn parsed(typed: Vec<OsString>) -> Result<Parsed, Ended> {
@@ -80,7 +82,7 @@ fn parsed(typed: Vec<OsString>) -> Result<Parsed, Ended> {
     let filter = if serves || source.is_chosen("log") { cli.settings.log.as_str() } else { "off" };
     let log = EnvFilter::try_new(filter).map_err(|error| CommandError::Usage(error.to_string()))?;
     let given = matches.value_source("config") == Some(ValueSource::CommandLine);
-    Ok(Parsed { command: cli.command, settings, own_config: config.filter(|_| own && given), log })
+    Ok(Parsed { command: cli.command, settings, own_config: config.filter(|_| own && given), log, serves })
 }
 
 /// A demo's database is worked with by the demo's WeChat: its accounts and their secrets are made up.
@@ -122,8 +124,7 @@ fn usage(error: &clap::Error) -> CommandError {
 }
 
 fn carried_out(parsed: Parsed) -> Result<(), Ended> {
-    let log = tracing_subscriber::fmt().with_env_filter(parsed.log).with_writer(io::stderr);
-    log.with_ansi(io::stderr().is_terminal()).init();
+    log::begin(parsed.log, parsed.serves);
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         // Never one alone: a page that waits for several things at once would wait for ever (leptos issue 4647).

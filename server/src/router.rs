@@ -33,7 +33,7 @@ use crate::middleware::request_id::Numbers;
 use crate::middleware::requests::{Requests, Shared};
 use crate::middleware::{
     allowed_hosts, bodies, client_address, crowd, errors, limits, masks, proxy_bypass, request_id, requests,
-    security_headers, sessions, unwritable,
+    security_headers, security_log, sessions, unread_forms, unwritable,
 };
 use crate::routes::{Route, router_of};
 use crate::state::AppState;
@@ -64,6 +64,7 @@ pub fn router(state: &AppState, limits: &Limits) -> Result<Router, ConfigError> 
         .with_state(state.clone());
     // The last layer is the outermost: a request passes them from the bottom up, its answer from the top down.
     let guarded = unguarded
+        .layer(from_fn(unread_forms::refuse))
         .layer(from_fn(masks::translate))
         // Pages only. Files are compressed when they are built; the API's answers are small. What lengths could tell is
         // little: of secrets a page holds a new token, once, the code of the setup link that asked for it, until there is a
@@ -81,6 +82,8 @@ pub fn router(state: &AppState, limits: &Limits) -> Result<Router, ConfigError> 
         .layer(csrf)
         .layer(from_fn_with_state(AllowedHosts::of(&state.web), allowed_hosts::refuse))
         .layer(from_fn_with_state(Proxies::of(&state.web), proxy_bypass::refuse))
+        // Outside of all that refuses by who asks, inside of what says where they ask from.
+        .layer(from_fn_with_state(Arc::clone(&state.desk), security_log::watch))
         .layer(from_fn_with_state(state.web.proxy_hops, client_address::record))
         .layer(from_fn(crowd::refuse))
         .layer(from_fn(limits::head))

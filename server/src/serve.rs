@@ -87,6 +87,8 @@ pub(crate) async fn serve(
         ("the task that investigates incidents", tokio::spawn(desk().run_incidents(stopped()))),
         ("the task that follows changed settings", tokio::spawn(desk().run_settings(stopped()))),
         ("the task that removes expired drafts", tokio::spawn(desk().run_draft_cleanup(stopped()))),
+        ("the task that deletes old records", tokio::spawn(desk().run_retention(stopped()))),
+        ("the task of the security log", tokio::spawn(desk().run_security_log(stopped()))),
         ("the task that sends messages", tokio::spawn(desk().run_channels(stopped()))),
         ("the task that checks the database", tokio::spawn(desk().run_write_checks(stopped()))),
     ];
@@ -123,6 +125,7 @@ pub(crate) async fn serve(
             std::mem::forget(lock);
         }
     }
+    opened.desk.write_strangers(true);
     Ok(())
 }
 

@@ -15,6 +15,7 @@ use desk::clears::ClearSettings;
 use desk::rids::RidSettings;
 use desk::settings::GivenSetting;
 use domain::clears::{Allotment, Limits, ResetInterval};
+use domain::retention::Retention;
 use domain::{LiveValues, QuotaZone, SettingFault, SettingKey, Thresholds};
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
@@ -27,7 +28,7 @@ pub use listen::Listen;
 pub use outbound::Outbound;
 pub(crate) use source::Source;
 use values::{
-    SQLITE, database_url, hops, key_file, log_filter, period, public_url, quota_zone, wechat_url, within, yes_or_no,
+    SQLITE, database_url, hops, key_file, log_filter, period, public_url, quota_zone, wechat_url, yes_or_no,
 };
 use web::Exposed;
 pub(crate) use web::is_loopback;
@@ -148,9 +149,24 @@ pub(crate) struct Given {
     /// Addresses and networks from which your services call WeChat, separated by commas; lookups then show whether a call is yours
     #[arg(long, env = "WXQUOTA_OUR_ADDRESSES", global = true, value_name = "NETWORKS", default_value = "")]
     pub(crate) our_addresses: String,
-    /// Number of days to keep requests that were looked up; 0 for ever
-    #[arg(long, env = "WXQUOTA_RIDS_KEPT_DAYS", global = true, value_name = "N", default_value = "0")]
+    /// The number of days to keep incidents; 0 for no limit
+    #[arg(long, env = "WXQUOTA_INCIDENTS_KEPT_DAYS", global = true, value_name = "N", default_value = "365")]
+    pub(crate) incidents_kept_days: String,
+    /// The number of days to keep decisions of policies; 0 for no limit
+    #[arg(long, env = "WXQUOTA_DECISIONS_KEPT_DAYS", global = true, value_name = "N", default_value = "365")]
+    pub(crate) decisions_kept_days: String,
+    /// The number of days to keep notices; 0 for no limit
+    #[arg(long, env = "WXQUOTA_NOTICES_KEPT_DAYS", global = true, value_name = "N", default_value = "365")]
+    pub(crate) notices_kept_days: String,
+    /// The number of days to keep messages to channels; 0 for no limit
+    #[arg(long, env = "WXQUOTA_MESSAGES_KEPT_DAYS", global = true, value_name = "N", default_value = "365")]
+    pub(crate) messages_kept_days: String,
+    /// The number of days to keep requests that were looked up; 0 for no limit
+    #[arg(long, env = "WXQUOTA_RIDS_KEPT_DAYS", global = true, value_name = "N", default_value = "365")]
     pub(crate) rids_kept_days: String,
+    /// The number of days to keep pasted lists of rids; 0 for no limit
+    #[arg(long, env = "WXQUOTA_LISTS_KEPT_DAYS", global = true, value_name = "N", default_value = "30")]
+    pub(crate) lists_kept_days: String,
     /// The maximum number of rid lookups per account and day
     #[arg(long, env = "WXQUOTA_RID_CALLS_A_DAY", global = true, value_name = "N", default_value = "500")]
     pub(crate) rid_calls_a_day: String,
@@ -194,6 +210,8 @@ pub struct Settings {
     pub reading_interval_hours: i64,
     /// The readings a day of accounts that are added from now on.
     pub readings_a_day: i64,
+    /// How long records are kept.
+    pub retention: Retention,
     /// How people reach the pages.
     pub web: Web,
     /// Every setting as it was given, for the page of the system settings.
@@ -246,7 +264,6 @@ impl Given {
         let web = web.and_then(|web| check.web(web));
         let live = self.live(check);
         let periods = self.periods(check);
-        let kept_days = check.value("rids_kept_days", within(&self.rids_kept_days, 0..=36_500));
         check.value("log", log_filter(&self.log))?;
         let live = live?;
         Some(Settings {
@@ -260,10 +277,11 @@ impl Given {
             quota_zone: quota_zone?,
             thresholds: live.thresholds,
             clears: clear_settings(&live, periods?),
-            rids: rid_settings(&live, kept_days?),
+            rids: rid_settings(&live),
             reading_interval_hours: live.reading_interval_hours,
             readings_a_day: live.readings_a_day,
             time_zone: live.time_zone,
+            retention: live.retention,
             web: web?,
             clock_offset: SignedDuration::ZERO,
         })
@@ -296,6 +314,12 @@ impl Given {
             SettingKey::RidCallsADay => &self.rid_calls_a_day,
             SettingKey::TimeZone => &self.time_zone,
             SettingKey::OurAddresses => &self.our_addresses,
+            SettingKey::IncidentsKeptDays => &self.incidents_kept_days,
+            SettingKey::DecisionsKeptDays => &self.decisions_kept_days,
+            SettingKey::NoticesKeptDays => &self.notices_kept_days,
+            SettingKey::MessagesKeptDays => &self.messages_kept_days,
+            SettingKey::RidsKeptDays => &self.rids_kept_days,
+            SettingKey::ListsKeptDays => &self.lists_kept_days,
         }
     }
 
@@ -315,9 +339,8 @@ fn clear_settings(live: &LiveValues, (account, interface): (ResetInterval, Reset
     ClearSettings { limits, friction: live.friction, ..ClearSettings::default() }
 }
 
-fn rid_settings(live: &LiveValues, kept_days: i64) -> RidSettings {
-    let kept_for = (kept_days > 0).then(|| SignedDuration::from_hours(24 * kept_days));
-    RidSettings { ours: live.ours.clone(), kept_for, calls_a_day: live.rid_calls_a_day }
+fn rid_settings(live: &LiveValues) -> RidSettings {
+    RidSettings { ours: live.ours.clone(), calls_a_day: live.rid_calls_a_day }
 }
 
 /// A fault of a value, with the part of the value that is at fault.

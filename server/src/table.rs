@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Display};
 
+use domain::visible;
 use unicode_width::UnicodeWidthStr;
 
 /// A heading, and a row of texts for each of `rows`; columns are added from left to right.
@@ -33,9 +34,9 @@ impl<'a, T> Table<'a, T> {
         self.column(heading, text, true)
     }
 
-    /// Control characters would break the table, or the terminal, so they are shown as `�`.
+    /// Hidden characters would break the table, or steer the terminal, so they are named.
     fn column<D: Display>(mut self, heading: &str, text: impl Fn(&'a T) -> D, on_the_right: bool) -> Self {
-        let texts = self.rows.iter().map(|row| text(row).to_string().replace(char::is_control, "\u{fffd}"));
+        let texts = self.rows.iter().map(|row| visible::line(&text(row).to_string()).into_owned());
         let texts = std::iter::once(heading.to_owned()).chain(texts).collect();
         self.columns.push(Column { texts, on_the_right });
         self
@@ -74,7 +75,7 @@ mod tests {
             Table::of(&rows).left("NAME", |row| row.0).right("USED", |row| grouped(row.1)).left("STATE", |row| row.2);
         assert_eq!(
             table.to_string(),
-            "NAME             USED  STATE\n商城小程序  1,234,567  ok\nshop\u{fffd}[31m         -12  critical\n"
+            "NAME                   USED  STATE\n商城小程序        1,234,567  ok\nshop[U+001B][31m        -12  critical\n"
         );
     }
 }

@@ -60,6 +60,7 @@ platform-unsupported-next = WeChat does not give a platform an access_token in t
 fault-name-empty = Enter a name.
 fault-name-long = At most 60 characters.
 fault-name-invisible = Use one line of visible characters.
+fault-name-lookalikes = This name mixes scripts that look alike, such as Latin and Cyrillic. Use letters of one of them.
 fault-name-id = A number or an AppID cannot be a name, because it would be read as an ID. Add a word.
 fault-name-taken = Another account has this name. Choose another name.
 fault-appid = An AppID is wx followed by 16 digits or letters a–f. Copy it from WeChat's console.

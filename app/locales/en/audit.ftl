@@ -17,6 +17,17 @@ audit-cut =
        *[other] The end of the audit trail is missing: { $lines } entries are left
     }
 audit-cut-why = These entries are intact, but the last recorded hash belongs to a later entry.
+audit-unrecorded = The audit trail does not match the records: { $record } has no entry
+audit-unrecorded-why = The entries are intact, but an older audit trail was put back, or this record was added or changed directly in the database.
+recorded-token = API token { $id }
+recorded-user = user { $id }
+recorded-session = session { $id }
+recorded-account = account { $id }
+recorded-setting = a setting
+recorded-note = note { $id }
+recorded-policy = policy { $id }
+recorded-channel = channel { $id }
+change-tokens = API tokens
 audit-tampered-next = Somebody changed the database directly or restored an old copy. Compare it with a backup.
 col-act = Action
 col-on-what = Target
@@ -67,6 +78,7 @@ what-sign-in-failed = Sign-in failed
 what-signed-out = Signed out
 what-sessions-ended = Signed out of other devices
 what-exported = Exported
+what-records-adopted = Records of an older version taken over
 what-backed-up = Backup created
 
 change-cleared-before = Clears already used

@@ -57,6 +57,8 @@ trouble-failed-waiting =
         [one] 1 message is waiting: the last attempt failed
        *[other] { $count } messages are waiting: the last attempt failed
     }
+refused-test-too-soon = A test message was sent a moment ago
+refused-test-too-soon-next = Try again in { $seconds } s.
 host-is-allowed = allowed by an admin
 fact-added-by = Added by
 channel-end-title = Pause or remove
@@ -162,8 +164,8 @@ hosts-admins-only = Only admins can allow a host. Give an admin the name of the 
 hosts-allow-it = Allow this host
 hosts-who-allows = Who can allow it
 field-host = Host
-field-host-hint = A name or an address, without https:// and without a path. Applies to all ports.
-fault-host = This is not a host name. Enter one such as hooks.internal or 10.0.0.7.
+field-host-hint = A name or an address with its port, without https:// and without a path. Without a port, 443 is allowed.
+fault-host = This is not a host name. Enter one such as hooks.internal:8443 or 10.0.0.7:443.
 host-allow = Allow host
 host-forbid = Remove
 col-allowed-by = Allowed by

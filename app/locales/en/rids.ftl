@@ -212,6 +212,7 @@ untold-failed-why = The lookup did not finish. The log of wxquota has the reason
 untold-failed-next = Look it up again. If that does not help, ask the operator of wxquota.
 rid-spent = No lookups left today with { $names }.
 rid-own-spent = You have used your share of today's lookups with { $names }. The rest is reserved for others.
+rid-incidents-spent = Incidents have used their share of today's lookups with { $names }. The rest is reserved for people: you can still look this rid up yourself.
 
 ## A request
 

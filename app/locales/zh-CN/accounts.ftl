@@ -60,6 +60,7 @@ platform-unsupported-next = 第三方平台不能以普通方式获取 access_to
 fault-name-empty = 请填写名称。
 fault-name-long = 名称最多 60 个字符。
 fault-name-invisible = 名称只能是一行可见字符。
+fault-name-lookalikes = 名称混用了外形相似的字母（如拉丁字母与西里尔字母），请只用其中一种。
 fault-name-id = 纯数字或 AppID 会与账号编号混淆，请加上文字。
 fault-name-taken = 该名称已被其他账号使用，请换一个。
 fault-appid = AppID 应为 wx 加 16 位数字或字母 a–f。请从微信公众平台后台复制。

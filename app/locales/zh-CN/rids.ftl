@@ -196,6 +196,7 @@ untold-failed-why = 查询没有完成，原因已写入程序日志。
 untold-failed-next = 请重新查询；如果仍然出错，请联系本系统的管理员。
 rid-spent = { $names } 今天的查询次数已用完。
 rid-own-spent = 你今天对 { $names } 的查询次数已用完，其余次数留给其他人。
+rid-incidents-spent = 上报事件今天对 { $names } 的查询次数已用完，其余次数留给人工查询，你仍可以自己查询。
 
 ## 一次调用
 

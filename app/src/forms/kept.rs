@@ -88,7 +88,8 @@ const POLICY: &[&str] = &[
 #[rustfmt::skip]
 const SYSTEM: &[&str] = &[
     "warning_percent", "critical_percent", "account_clears", "interface_clears", "name_asked_from", "second_person_from",
-    "reading_interval_hours", "readings_a_day", "rid_calls_a_day", "time_zone", "our_addresses",
+    "reading_interval_hours", "readings_a_day", "rid_calls_a_day", "time_zone", "our_addresses", "incidents_kept_days",
+    "decisions_kept_days", "notices_kept_days", "messages_kept_days", "rids_kept_days", "lists_kept_days",
 ];
 /// Fields that hold a pasted text.
 const PASTED: [&str; 1] = ["text"];

@@ -1,5 +1,7 @@
 //! Refusals that any form may meet.
 
+use axum::http::request::Parts;
+use desk::security_log;
 use domain::Role;
 use jiff::Timestamp;
 use leptos::prelude::*;
@@ -23,6 +25,15 @@ pub enum Refused {
     Busy,
     /// Something failed inside; the log has the details.
     Internal,
+}
+
+impl Refused {
+    /// The refusal of a form that the role, if any, does not allow; it is written to the security log.
+    pub fn forbidden(role: Option<Role>) -> Self {
+        let form = use_context::<Parts>().map(|parts| format!("{} {}", parts.method, parts.uri.path()));
+        security_log::refused(&Viewer::current().actor, &form.unwrap_or_default());
+        Self::Forbidden(role)
+    }
 }
 
 #[typetag::serde]
@@ -71,7 +82,7 @@ macro_rules! flash_from {
         impl From<$error> for $crate::forms::Flash {
             fn from(error: $error) -> Self {
                 match error {
-                    $error::Forbidden(forbidden) => $crate::forms::Refused::Forbidden(forbidden.role).into(),
+                    $error::Forbidden(forbidden) => $crate::forms::Refused::forbidden(forbidden.role).into(),
                     $error::Internal(error) => error.into(),
                     $($variant => $outcome.into(),)*
                     $($else => {

@@ -80,6 +80,7 @@ pub(crate) fn name_words(lang: Lang, fault: &NameFault) -> Text {
         NameFault::Empty => t!(lang, "fault-name-empty"),
         NameFault::TooLong => t!(lang, "fault-name-long"),
         NameFault::Invisible => t!(lang, "fault-name-invisible"),
+        NameFault::Lookalikes => t!(lang, "fault-name-lookalikes"),
         NameFault::LooksLikeId => t!(lang, "fault-name-id"),
         NameFault::Taken => t!(lang, "fault-name-taken"),
     }

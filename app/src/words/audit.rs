@@ -1,6 +1,6 @@
 //! The audit trail in the reader's words: who, what, and what changed.
 
-use desk::audit::AuditLine;
+use desk::audit::{AuditLine, Recorded};
 use domain::audit::AuditAction;
 use domain::policies::Trigger;
 use domain::{Lang, Via};
@@ -20,7 +20,7 @@ use crate::{i18n, key, t};
 
 /// Keys of the texts for kinds of acts: `what-` and the word of the kind.
 #[rustfmt::skip]
-const ACT_KEYS: [&str; 55] = [
+const ACT_KEYS: [&str; 56] = [
     key!("what-account-added"), key!("what-account-changed"), key!("what-secret-replaced"),
     key!("what-account-paused"), key!("what-account-resumed"), key!("what-account-retired"),
     key!("what-account-checked"), key!("what-interfaces-watched"), key!("what-interface-unwatched"), key!("what-limit-kind-set"), key!("what-interface-changed"),
@@ -36,7 +36,7 @@ const ACT_KEYS: [&str; 55] = [
     key!("what-role-changed"), key!("what-user-disabled"), key!("what-user-enabled"), key!("what-password-changed"),
     key!("what-password-set"), key!("what-signed-in"), key!("what-sign-in-failed"), key!("what-signed-out"),
     key!("what-settings-changed"), key!("what-settings-reset"), key!("what-lines-set"), key!("what-lines-reset"),
-    key!("what-sessions-ended"), key!("what-exported"), key!("what-backed-up"),
+    key!("what-sessions-ended"), key!("what-exported"), key!("what-records-adopted"), key!("what-backed-up"),
 ];
 
 /// The name of an act by its word; a word that only a newer wxquota knows is shown as it is.
@@ -59,6 +59,20 @@ pub(crate) fn subject_words(line: &AuditLine) -> Option<&str> {
             | AuditAction::UserDisabled)
     );
     (!is_of_user || subject != line.actor).then_some(subject)
+}
+
+/// A record that has no line in the trail.
+pub(crate) fn recorded_words(lang: Lang, record: Recorded, id: i64) -> Text {
+    match record {
+        Recorded::Token => t!(lang, "recorded-token", id = id),
+        Recorded::User => t!(lang, "recorded-user", id = id),
+        Recorded::Session => t!(lang, "recorded-session", id = id),
+        Recorded::Account => t!(lang, "recorded-account", id = id),
+        Recorded::Setting => t!(lang, "recorded-setting"),
+        Recorded::Note => t!(lang, "recorded-note", id = id),
+        Recorded::Policy => t!(lang, "recorded-policy", id = id),
+        Recorded::Channel => t!(lang, "recorded-channel", id = id),
+    }
 }
 
 /// A change of one field by an act.
@@ -97,7 +111,7 @@ const NOTHING: &str = "–";
 
 /// Names of fields in the records of the audit trail, with the keys of their texts.
 #[rustfmt::skip]
-const FIELD_KEYS: [(&str, &str); 49] = [
+const FIELD_KEYS: [(&str, &str); 50] = [
     ("name", key!("field-name")), ("role", key!("col-role")), ("kind", key!("col-kind")),
     ("daily_readings", key!("field-readings")), ("cleared_before", key!("change-cleared-before")),
     ("interfaces", key!("col-interfaces")), ("paths", key!("col-interfaces")), ("interface", key!("col-interface")),
@@ -118,6 +132,7 @@ const FIELD_KEYS: [(&str, &str); 49] = [
     ("quiet", key!("policy-fact-quiet")), ("before_reset_minutes", key!("policy-form-before-reset")),
     ("suspended_by", key!("change-suspended-by")), ("limit_kind", key!("field-limit-kind")),
     ("owner", key!("contact-owner")), ("for", key!("col-token-for")), ("must_change", key!("change-must-change")),
+    ("tokens", key!("change-tokens")),
 ];
 
 /// The name of a field; one that only a newer wxquota knows is shown as it is.

@@ -9,7 +9,7 @@ use crate::{i18n, key, t};
 
 /// Names of settings with the keys of the texts of their name and their meaning.
 #[rustfmt::skip]
-const TEXTS: [(&str, &str, &str); 26] = [
+const TEXTS: [(&str, &str, &str); 31] = [
     ("warning_percent", key!("setting-warning-percent"), key!("setting-warning-percent-means")),
     ("critical_percent", key!("setting-critical-percent"), key!("setting-critical-percent-means")),
     ("account_clears", key!("setting-account-clears"), key!("setting-account-clears-means")),
@@ -21,6 +21,12 @@ const TEXTS: [(&str, &str, &str); 26] = [
     ("rid_calls_a_day", key!("setting-rid-calls-a-day"), key!("setting-rid-calls-a-day-means")),
     ("time_zone", key!("setting-time-zone"), key!("setting-time-zone-means")),
     ("our_addresses", key!("setting-our-addresses"), key!("setting-our-addresses-means")),
+    ("incidents_kept_days", key!("setting-incidents-kept-days"), key!("setting-incidents-kept-days-means")),
+    ("decisions_kept_days", key!("setting-decisions-kept-days"), key!("setting-decisions-kept-days-means")),
+    ("notices_kept_days", key!("setting-notices-kept-days"), key!("setting-notices-kept-days-means")),
+    ("messages_kept_days", key!("setting-messages-kept-days"), key!("setting-messages-kept-days-means")),
+    ("rids_kept_days", key!("setting-rids-kept-days"), key!("setting-rids-kept-days-means")),
+    ("lists_kept_days", key!("setting-lists-kept-days"), key!("setting-lists-kept-days-means")),
     ("config", key!("setting-config"), key!("setting-config-means")),
     ("listen", key!("setting-listen"), key!("setting-listen-means")),
     ("database_url", key!("setting-database-url"), key!("setting-database-url-means")),
@@ -34,7 +40,6 @@ const TEXTS: [(&str, &str, &str); 26] = [
     ("allow_http", key!("setting-allow-http"), key!("setting-allow-http-means")),
     ("account_clears_period", key!("setting-account-clears-period"), key!("setting-account-clears-period-means")),
     ("interface_clears_period", key!("setting-interface-clears-period"), key!("setting-interface-clears-period-means")),
-    ("rids_kept_days", key!("setting-rids-kept-days"), key!("setting-rids-kept-days-means")),
     ("log", key!("setting-log"), key!("setting-log-means")),
 ];
 
@@ -61,6 +66,7 @@ pub(crate) fn group_words(lang: Lang, group: SettingGroup) -> Text {
         SettingGroup::Calls => t!(lang, "setting-group-calls"),
         SettingGroup::Display => t!(lang, "setting-group-display"),
         SettingGroup::Addresses => t!(lang, "setting-group-addresses"),
+        SettingGroup::Retention => t!(lang, "setting-group-retention"),
     }
 }
 

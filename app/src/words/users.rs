@@ -15,6 +15,7 @@ pub(crate) fn user_name_words(lang: Lang, fault: UserNameFault) -> Text {
         UserNameFault::Empty => t!(lang, "fault-user-name-empty"),
         UserNameFault::TooLong => t!(lang, "fault-user-name-long", count = NAME_CHARACTERS),
         UserNameFault::Characters => t!(lang, "fault-user-name-characters"),
+        UserNameFault::Lookalikes => t!(lang, "fault-name-lookalikes"),
         UserNameFault::Reserved => t!(lang, "fault-user-name-reserved"),
     }
 }

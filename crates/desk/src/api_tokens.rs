@@ -3,7 +3,9 @@
 use std::net::IpAddr;
 
 use data_encoding::HEXLOWER;
+use domain::lookalikes::mixes_lookalikes;
 use domain::roles::Forbidden;
+use domain::visible::is_hidden;
 use domain::{Actor, Permission, Role, UserId, UserName};
 use jiff::Timestamp;
 use store::NewApiToken;
@@ -20,8 +22,8 @@ use_case_error! {
         /// A live token has this name.
         #[error("a token named {0:?} already exists; revoke it first, or choose another name")]
         NameTaken(String),
-        /// The name is empty, too long or not one visible line.
-        #[error("the name of a token must be one line of 1 to 60 visible characters")]
+        /// The name is empty, too long, not one visible line, or mixes scripts that look alike.
+        #[error("the name of a token must be one line of 1 to 60 visible characters, without a mix of scripts that look alike")]
         Name,
         /// There is no such user for whom it could be made, or the user is disabled.
         #[error("there is no active user named {0:?}")]
@@ -86,7 +88,8 @@ impl Desk {
             return Err(Forbidden { role: actor.role() }.into());
         }
         let name = name.trim();
-        if name.is_empty() || name.chars().count() > 60 || name.chars().any(char::is_control) {
+        let is_odd = name.chars().any(is_hidden) || mixes_lookalikes(name);
+        if name.is_empty() || name.chars().count() > 60 || is_odd {
             return Err(CreateTokenError::Name);
         }
         let owner = match owner {

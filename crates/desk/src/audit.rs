@@ -8,7 +8,7 @@ use store::{NewAuditLine, StoreError};
 
 use crate::Desk;
 
-pub use store::{AuditChain, AuditLine, AuditQuery};
+pub use store::{AuditChain, AuditLine, AuditQuery, Recorded};
 
 use_case_error! {
     /// An error of a use case about the audit trail.

@@ -38,9 +38,15 @@ use_case_error! {
         /// The form has errors.
         #[error("{0:?}")]
         Faults(Box<ChannelFaults>),
-        /// What was typed is no host.
-        #[error("this is not a host name")]
+        /// What was typed is no host with its port.
+        #[error("this is not a host name with its port")]
         Host,
+        /// A test message was sent to the channel a moment ago.
+        #[error("a test message was sent a moment ago; try again in {seconds} s")]
+        TooSoon {
+            /// How long to wait, in seconds.
+            seconds: i64,
+        },
     }
 }
 
@@ -66,14 +72,17 @@ impl ChannelHealth {
         }
         let last = last.filter(|last| last.at >= channel.url_set_at);
         let came = last.and_then(outcome_of);
-        if !allowed.contains(&channel.host) {
-            let host = || channel.host.clone();
+        let name = host_and_port(channel);
+        if !allowed.contains(&name) {
+            let host = || name.clone();
+            // Attempts of older versions name no port.
+            let is_it = |host: &String| *host == name || *host == channel.host;
             // What a name leads to is known only from the last attempt.
-            let was_inside = matches!(&came, Some(AttemptOutcome::PrivateAddress { host }) if *host == channel.host);
+            let was_inside = matches!(&came, Some(AttemptOutcome::PrivateAddress { host }) if is_it(host));
             if channel.masked_url.starts_with("http://") {
                 return Self::Blocked(AttemptOutcome::PlainHttp { host: host() });
             }
-            if matches!(&came, Some(AttemptOutcome::UnknownBehindProxy { host }) if *host == channel.host) {
+            if matches!(&came, Some(AttemptOutcome::UnknownBehindProxy { host }) if is_it(host)) {
                 return Self::Blocked(AttemptOutcome::UnknownBehindProxy { host: host() });
             }
             if was_inside || channel.host.parse().is_ok_and(|ip: IpAddr| !is_public(ip)) {
@@ -147,7 +156,7 @@ impl Desk {
             let outcome = outcome_of(&attempt);
             (attempt, outcome)
         });
-        let host_is_allowed = allowed.contains(&channel.host);
+        let host_is_allowed = allowed.contains(&host_and_port(&channel));
         Ok(ChannelPage { channel, standing, host_is_allowed, deliveries, attempts: attempts.collect() })
     }
 
@@ -218,8 +227,8 @@ impl Desk {
         Ok(self.store.allowed_hosts().await?)
     }
 
-    /// Lets channels call a host inside private networks, or no more. Gives the host as it is kept; `None` where it was so
-    /// already.
+    /// Lets channels call a host inside private networks at one port, that of https where none is typed, or no more. Gives host
+    /// and port as they are kept; `None` where it was so already.
     ///
     /// # Errors
     /// [`ChannelError::Host`] where what was typed is none, [`ChannelError::Forbidden`].
@@ -239,7 +248,7 @@ impl Desk {
         if bare.is_empty() || odd || url.host().len() > 255 {
             return Err(ChannelError::Host);
         }
-        let host = url.host().to_owned();
+        let host = url.host_and_port();
         let done = self.store.allow_host(&host, allowed, &AuditActor::from(actor), self.clock.now()).await?;
         self.outbox.ring();
         Ok(done.then_some(host))
@@ -248,6 +257,11 @@ impl Desk {
     async fn allowed_hosts(&self) -> Result<HashSet<String>, StoreError> {
         Ok(self.store.allowed_hosts().await?.into_iter().map(|host| host.host).collect())
     }
+}
+
+/// Host and port of a channel, as admins allow them; what is shown of its address holds both.
+fn host_and_port(channel: &Channel) -> String {
+    WebhookUrl::parse(&channel.masked_url).map_or_else(|_| channel.host.clone(), |url| url.host_and_port())
 }
 
 fn written(changed: ChangeChannelOutcome) -> Result<ChannelId, ChannelError> {

@@ -27,10 +27,13 @@ pub mod overview;
 mod paging;
 pub mod policies;
 pub mod random;
+mod retention;
 pub mod rids;
 pub mod sampling;
+pub mod security_log;
 pub mod settings;
 pub mod token_book;
+pub mod token_rates;
 pub mod users;
 mod verdicts;
 mod writing;
@@ -71,6 +74,8 @@ pub struct Desk {
     pub(crate) policy_bell: tokio::sync::Notify,
     pub(crate) reports: incidents::Reports,
     pub(crate) pace: incidents::ReadingPace,
+    pub(crate) token_rates: token_rates::TokenRates,
+    pub(crate) strangers: security_log::Strangers,
     pub(crate) outbox: channels::Outbox,
     pub(crate) checking: tokio::sync::Mutex<()>,
     /// The desk is about to stop: nothing new is begun by itself.
@@ -119,6 +124,8 @@ impl Desk {
             policy_bell: tokio::sync::Notify::new(),
             reports: incidents::Reports::default(),
             pace: incidents::ReadingPace::default(),
+            token_rates: token_rates::TokenRates::default(),
+            strangers: security_log::Strangers::default(),
             outbox: channels::Outbox::new(webhooks),
             checking: tokio::sync::Mutex::default(),
             closing: CancellationToken::new(),

@@ -8,6 +8,7 @@ mod lines;
 mod live;
 mod state;
 
+use domain::retention::Retention;
 use domain::{LiveValues, QuotaZone, SettingKey, Thresholds};
 use jiff::tz::TimeZone;
 
@@ -39,6 +40,8 @@ pub struct Settings {
     pub readings_a_day: i64,
     /// The time zone of displayed times.
     pub time_zone: TimeZone,
+    /// How long records are kept.
+    pub retention: Retention,
     /// The address by which people reach the desk, for links in messages that leave it; `None` where it is not set.
     pub address: Option<String>,
     /// The way of outgoing calls.
@@ -58,6 +61,7 @@ impl Default for Settings {
             reading_interval_hours: values.reading_interval_hours,
             readings_a_day: values.readings_a_day,
             time_zone: values.time_zone,
+            retention: values.retention,
             address: None,
             outbound: OutboundCalls::default(),
             given: Vec::new(),
@@ -111,6 +115,7 @@ impl Settings {
             rid_calls_a_day: self.rids.calls_a_day,
             time_zone: self.time_zone.clone(),
             ours: self.rids.ours.clone(),
+            retention: self.retention,
         }
     }
 

@@ -15,7 +15,7 @@ use domain::{Actor, Permission, Role, UserId, UserName};
 use secrecy::SecretString;
 use store::{AddUserOutcome, ChangeUserOutcome, NewPassword, NewUser};
 
-use crate::Desk;
+use crate::{Desk, security_log};
 
 pub use crate::errors::PasswordError;
 pub use confirming::{CONFIRMED_FOR, ConfirmError};
@@ -115,7 +115,7 @@ impl Desk {
         InitialPassword { password, must_change }: InitialPassword,
     ) -> Result<UserId, UserError> {
         actor.require(Permission::Administer, None)?;
-        let name: UserName = name.parse()?;
+        let name = UserName::chosen(name)?;
         for_a_person(role)?;
         check_password(&password, name.as_str())?;
         let password_hash = self.people.passwords.hash(password, &*self.random, actor.address()).await?;
@@ -168,7 +168,13 @@ impl Desk {
             for_a_person(role)?;
         }
         match self.store.change_user(id, change, &actor.into(), self.clock.now()).await? {
-            ChangeUserOutcome::Changed => Ok(true),
+            ChangeUserOutcome::Changed => {
+                if let UserChange::Role(role) = change {
+                    let user = self.store.user(id).await?.map(|user| user.name).unwrap_or_default();
+                    security_log::role_changed(actor, &user, role);
+                }
+                Ok(true)
+            }
             ChangeUserOutcome::Unchanged => Ok(false),
             ChangeUserOutcome::LastAdmin => Err(UserError::LastAdmin),
             ChangeUserOutcome::NoSuchUser => Err(UserError::NoSuchUser),

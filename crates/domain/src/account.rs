@@ -6,6 +6,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::id;
+use crate::lookalikes::mixes_lookalikes;
+use crate::visible::is_hidden;
 pub use crate::words::UnknownWord;
 use crate::words::word_enum;
 
@@ -115,6 +117,9 @@ pub enum NameError {
     /// Line breaks, tabs, text-direction marks and the like.
     #[error("a name must be one line of visible characters")]
     Invisible,
+    /// It mixes letters of scripts that look alike.
+    #[error("a name must not mix scripts that look alike, such as Latin and Cyrillic")]
+    Lookalikes,
     /// It reads as an id or an appid, and would be taken for one.
     #[error("a name must not be a number or an AppID")]
     LooksLikeId,
@@ -132,10 +137,11 @@ pub fn account_name(text: &str) -> Result<String, NameError> {
     if name.chars().count() > 60 {
         return Err(NameError::TooLong);
     }
-    let direction_mark =
-        |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    if name.chars().any(|c| c.is_control() || direction_mark(c)) {
+    if name.chars().any(is_hidden) {
         return Err(NameError::Invisible);
+    }
+    if mixes_lookalikes(name) {
+        return Err(NameError::Lookalikes);
     }
     if name.bytes().all(|b| b.is_ascii_digit()) || name.parse::<AppId>().is_ok() {
         return Err(NameError::LooksLikeId);
@@ -187,6 +193,8 @@ mod tests {
         assert_eq!(account_name(" \t"), Err(NameError::Empty));
         assert_eq!(account_name("a\nb"), Err(NameError::Invisible));
         assert_eq!(account_name("a\u{202e}b"), Err(NameError::Invisible));
+        assert_eq!(account_name("a\u{200b}b"), Err(NameError::Invisible));
+        assert_eq!(account_name("商城 shоp"), Err(NameError::Lookalikes), "with a Cyrillic о");
         assert_eq!(account_name(&"字".repeat(61)), Err(NameError::TooLong));
         assert_eq!(account_name("42"), Err(NameError::LooksLikeId));
         assert_eq!(account_name("wx448f04719cd48f69"), Err(NameError::LooksLikeId));

@@ -91,6 +91,8 @@ word_enum! {
         TokenMade = "token-made",
         /// An API token was revoked.
         TokenRevoked = "token-revoked",
+        /// Records of a version without an audit trail were taken over, API tokens among them.
+        RecordsAdopted = "records-adopted",
         /// A user was added.
         UserAdded = "user-added",
         /// A user has another role.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::visible::is_hidden;
+
 /// The most characters of an owner.
 pub const OWNER_CHARACTERS: usize = 60;
 /// The most characters of a note.
@@ -62,8 +64,7 @@ fn field(typed: &str, most: usize, allowed: impl Fn(char) -> bool) -> Result<Opt
     if characters > most {
         return Err(ContactFault::TooLong(characters));
     }
-    let direction_mark = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    if text.chars().any(|c| (c.is_control() && !allowed(c)) || direction_mark(c)) {
+    if text.chars().any(|c| is_hidden(c) && !allowed(c)) {
         return Err(ContactFault::Invisible);
     }
     Ok((!text.is_empty()).then(|| text.to_owned()))

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clears::{ConfirmationRules, Limits};
 use crate::networks::OurAddresses;
+use crate::retention::{MOST_DAYS, Retention};
 use crate::usage::Thresholds;
 use crate::words::word_enum;
 
@@ -42,6 +43,18 @@ word_enum! {
         TimeZone = "time_zone",
         /// The addresses from which the team's services call.
         OurAddresses = "our_addresses",
+        /// The days that incidents are kept.
+        IncidentsKeptDays = "incidents_kept_days",
+        /// The days that decisions of policies are kept.
+        DecisionsKeptDays = "decisions_kept_days",
+        /// The days that notices are kept.
+        NoticesKeptDays = "notices_kept_days",
+        /// The days that messages to channels are kept.
+        MessagesKeptDays = "messages_kept_days",
+        /// The days that looked-up requests are kept.
+        RidsKeptDays = "rids_kept_days",
+        /// The days that pasted lists are kept.
+        ListsKeptDays = "lists_kept_days",
     }
 }
 
@@ -60,6 +73,8 @@ word_enum! {
         Display = "display",
         /// Our own addresses.
         Addresses = "addresses",
+        /// Deletion by age.
+        Retention = "retention",
     }
 }
 
@@ -73,6 +88,12 @@ impl SettingKey {
             Self::ReadingIntervalHours | Self::ReadingsADay | Self::RidCallsADay => SettingGroup::Calls,
             Self::TimeZone => SettingGroup::Display,
             Self::OurAddresses => SettingGroup::Addresses,
+            Self::IncidentsKeptDays
+            | Self::DecisionsKeptDays
+            | Self::NoticesKeptDays
+            | Self::MessagesKeptDays
+            | Self::RidsKeptDays
+            | Self::ListsKeptDays => SettingGroup::Retention,
         }
     }
 
@@ -86,6 +107,12 @@ impl SettingKey {
             Self::ReadingIntervalHours => Some((1, 24)),
             Self::ReadingsADay => Some((FEWEST_READINGS, MOST_READINGS)),
             Self::RidCallsADay => Some((1, 1_000_000)),
+            Self::IncidentsKeptDays
+            | Self::DecisionsKeptDays
+            | Self::NoticesKeptDays
+            | Self::MessagesKeptDays
+            | Self::RidsKeptDays
+            | Self::ListsKeptDays => Some((0, MOST_DAYS)),
             Self::TimeZone | Self::OurAddresses => None,
         }
     }
@@ -149,6 +176,8 @@ pub struct LiveValues {
     pub time_zone: TimeZone,
     /// The addresses from which the team's services call.
     pub ours: OurAddresses,
+    /// How long records are kept.
+    pub retention: Retention,
 }
 
 impl Default for LiveValues {
@@ -164,6 +193,7 @@ impl Default for LiveValues {
             rid_calls_a_day: 500,
             time_zone: TimeZone::get("Asia/Shanghai").unwrap_or(TimeZone::UTC),
             ours: OurAddresses::default(),
+            retention: Retention::default(),
         }
     }
 }
@@ -183,6 +213,12 @@ impl LiveValues {
             SettingKey::RidCallsADay => self.rid_calls_a_day.to_string(),
             SettingKey::TimeZone => self.time_zone.iana_name().unwrap_or("UTC").to_owned(),
             SettingKey::OurAddresses => self.ours.to_string(),
+            SettingKey::IncidentsKeptDays => self.retention.incidents.to_string(),
+            SettingKey::DecisionsKeptDays => self.retention.decisions.to_string(),
+            SettingKey::NoticesKeptDays => self.retention.notices.to_string(),
+            SettingKey::MessagesKeptDays => self.retention.messages.to_string(),
+            SettingKey::RidsKeptDays => self.retention.rids.to_string(),
+            SettingKey::ListsKeptDays => self.retention.lists.to_string(),
         }
     }
 
@@ -220,6 +256,12 @@ impl LiveValues {
             SettingKey::ReadingIntervalHours => self.reading_interval_hours = number,
             SettingKey::ReadingsADay => self.readings_a_day = number,
             SettingKey::RidCallsADay => self.rid_calls_a_day = number,
+            SettingKey::IncidentsKeptDays => self.retention.incidents = number,
+            SettingKey::DecisionsKeptDays => self.retention.decisions = number,
+            SettingKey::NoticesKeptDays => self.retention.notices = number,
+            SettingKey::MessagesKeptDays => self.retention.messages = number,
+            SettingKey::RidsKeptDays => self.retention.rids = number,
+            SettingKey::ListsKeptDays => self.retention.lists = number,
             SettingKey::TimeZone | SettingKey::OurAddresses => {}
         }
     }
@@ -280,6 +322,12 @@ mod tests {
             (SettingKey::RidCallsADay, "1"),
             (SettingKey::TimeZone, "America/New_York"),
             (SettingKey::OurAddresses, "203.0.113.0/24, 198.51.100.7, 2001:db8::/32"),
+            (SettingKey::IncidentsKeptDays, "0"),
+            (SettingKey::DecisionsKeptDays, "1"),
+            (SettingKey::NoticesKeptDays, "90"),
+            (SettingKey::MessagesKeptDays, "91"),
+            (SettingKey::RidsKeptDays, "36500"),
+            (SettingKey::ListsKeptDays, "7"),
         ] {
             values.set(key, text).unwrap();
             assert_eq!(values.text(key), text);
@@ -317,6 +365,8 @@ mod tests {
             (SettingKey::TimeZone, "Nowhere/Land"),
             (SettingKey::TimeZone, ""),
             (SettingKey::OurAddresses, "203.0.113.0/33"),
+            (SettingKey::RidsKeptDays, "-1"),
+            (SettingKey::ListsKeptDays, "36501"),
         ] {
             assert!(values.set(key, text).is_err(), "{key} {text:?}");
         }

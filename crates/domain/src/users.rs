@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::ids::id;
+use crate::lookalikes::mixes_lookalikes;
 
 id! {
     /// A user's id in our database; never reused.
@@ -36,12 +37,25 @@ pub enum UserNameFault {
     /// A line end, a colon or something invisible is in it.
     #[error("a name must be one line of visible characters, without a colon")]
     Characters,
+    /// It mixes letters of scripts that look alike.
+    #[error("a name must not mix scripts that look alike, such as Latin and Cyrillic")]
+    Lookalikes,
     /// Records use it for those who are no users.
     #[error("wxquota uses this name itself; choose another name")]
     Reserved,
 }
 
 impl UserName {
+    /// The name of a new user: as [`str::parse`], which also reads names of older versions, and without a mix of scripts that
+    /// look alike.
+    ///
+    /// # Errors
+    /// [`UserNameFault`].
+    pub fn chosen(typed: &str) -> Result<Self, UserNameFault> {
+        let name: Self = typed.parse()?;
+        if mixes_lookalikes(name.as_str()) { Err(UserNameFault::Lookalikes) } else { Ok(name) }
+    }
+
     /// The name as written.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -120,6 +134,9 @@ mod tests {
         ] {
             assert_eq!(typed.parse::<UserName>(), Err(fault), "{typed:?}");
         }
+        assert_eq!(UserName::chosen("аdmin"), Err(UserNameFault::Lookalikes), "with a Cyrillic а");
+        assert!("аdmin".parse::<UserName>().is_ok(), "whoever is called so can still sign in");
+        assert_eq!(UserName::chosen("王 xiaoming").unwrap().as_str(), "王 xiaoming");
         assert_eq!("名".repeat(61).parse::<UserName>(), Err(UserNameFault::TooLong));
         assert!("名".repeat(60).parse::<UserName>().is_ok());
     }

@@ -7,6 +7,7 @@ use std::net::IpAddr;
 
 use async_trait::async_trait;
 use domain::audit::AuditAction;
+use domain::words::word_enum;
 use domain::{Actor, UserId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -133,6 +134,36 @@ pub enum AuditChain {
         /// How many are left.
         lines: i64,
     },
+    /// The lines fit each other, but not the records beside them: this one is written together with a line, and has none. An
+    /// older trail was put back, or the record was added or changed by hand.
+    Unrecorded {
+        /// The kind of the record.
+        record: Recorded,
+        /// Its id; 0 of a setting.
+        id: i64,
+    },
+}
+
+word_enum! {
+    /// A kind of records that are written together with a line of the audit trail.
+    pub enum Recorded {
+        /// API tokens.
+        Token = "token",
+        /// Users.
+        User = "user",
+        /// Sessions of users.
+        Session = "session",
+        /// Accounts.
+        Account = "account",
+        /// Settings.
+        Setting = "setting",
+        /// Notes beside requests.
+        Note = "note",
+        /// Policies.
+        Policy = "policy",
+        /// Channels.
+        Channel = "channel",
+    }
 }
 
 /// The audit trail.

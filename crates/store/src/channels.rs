@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use domain::ids::id;
 use domain::words::word_enum;
 use domain::{NoticeId, Severity};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
@@ -159,12 +159,26 @@ pub enum DeliveryEnd {
 /// A host that channels may call although it lies in a private network, or without TLS.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AllowedHost {
-    /// The host, in small letters.
+    /// The host in small letters, and its port: `hooks.internal:8443`.
     pub host: String,
     /// Since when.
     pub allowed_at: Timestamp,
     /// By whom, as text.
     pub allowed_by: String,
+}
+
+/// Whether a channel may be tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TestClaim {
+    /// It may.
+    Claimed,
+    /// It was tried a moment ago.
+    TooSoon {
+        /// When.
+        at: Timestamp,
+    },
+    /// There is no such channel, or no more.
+    NoSuchChannel,
 }
 
 /// Channels.
@@ -210,6 +224,14 @@ pub trait Channels {
         end: DeliveryEnd,
         at: Timestamp,
     ) -> Result<(), StoreError>;
+
+    /// Lets somebody try a channel now, unless that was done less than `every` ago, by whatever process.
+    async fn claim_channel_test(
+        &self,
+        id: ChannelId,
+        now: Timestamp,
+        every: SignedDuration,
+    ) -> Result<TestClaim, StoreError>;
 
     /// Writes down that somebody tried a channel.
     async fn channel_tested(&self, id: ChannelId, attempt: &DeliveryAttempt, by: &AuditActor)

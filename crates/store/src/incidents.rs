@@ -109,12 +109,14 @@ pub struct IncidentQuery {
 pub trait Incidents {
     /// Writes reports down, all in one transaction: each becomes an incident, or counts with the one of the same account,
     /// errcode and interface that began at most `within` before it, which may have that processed again
-    /// ([`IncidentEnd::again_at`]). One answer each, in their order: the incident, and how often it was reported by then.
+    /// ([`IncidentEnd::again_at`]). One answer each, in their order: the incident, and how often it was reported by then; `None`
+    /// where the report would begin an incident and `may_begin`, asked with its place, does not let it.
     async fn report_incidents(
         &self,
-        reports: &[NewIncident],
+        reports: &[&NewIncident],
         within: SignedDuration,
-    ) -> Result<Vec<(IncidentId, i64)>, StoreError>;
+        may_begin: &mut (dyn FnMut(usize) -> bool + Send),
+    ) -> Result<Vec<Option<(IncidentId, i64)>>, StoreError>;
 
     /// The number of incidents that wait, those that are not due yet included.
     async fn queued_incidents(&self) -> Result<i64, StoreError>;

@@ -19,6 +19,7 @@ mod latest;
 pub mod notices;
 pub mod pack;
 pub mod policies;
+pub mod retention;
 pub mod rids;
 pub mod samples;
 pub mod seal;
@@ -38,7 +39,7 @@ pub use accounts::{
     Account, AccountChange, Accounts, AddAccountError, Change, ForcedRefreshClaim, ForcedRefreshLimits,
     MOST_SEEN_ADDRESSES, NewAccount, SeenAddress, TokenRecord, TokenWriter,
 };
-pub use audit::{Audit, AuditActor, AuditChain, AuditLine, AuditQuery, NewAuditLine};
+pub use audit::{Audit, AuditActor, AuditChain, AuditLine, AuditQuery, NewAuditLine, Recorded};
 pub use catalogue::{Catalogue, CatalogueEntry, ClearLifts};
 pub use channels::Channels;
 pub use clears::{ClearRequests, Clears, Guesses, Verifications};
@@ -49,6 +50,7 @@ pub use incidents::Incidents;
 pub use interfaces::{Interface, Interfaces, WatchOutcome};
 pub use notices::Notices;
 pub use policies::Policies;
+pub use retention::Retained;
 pub use rids::lookups::RidLookups;
 pub use rids::{Rids, StoredRid};
 pub use samples::{InterfaceNow, NewSample, SamplerHour, Samples};
@@ -83,6 +85,7 @@ pub trait Store:
     + Channels
     + Tasks
     + Settings
+    + Retained
     + Send
     + Sync
 {

@@ -199,7 +199,4 @@ pub trait Rids {
 
     /// Writes down the limits that requests hit, in one transaction. What was marked again meanwhile stays as it was, and due.
     async fn conclude_limits(&self, concluded: &[(DueLimit, Option<LimitVerdict>)]) -> Result<(), StoreError>;
-
-    /// Forgets requests that were looked up before then; how many those were.
-    async fn delete_rids_before(&self, before: Timestamp) -> Result<u64, StoreError>;
 }

@@ -107,8 +107,27 @@ pub trait Samples {
         limit: i64,
     ) -> Result<i64, StoreError>;
 
+    /// As [`Self::take_readings`], for incidents: also as long as no more than `limit_of_incidents` of that day's readings were
+    /// taken in this way.
+    async fn take_readings_for_incidents(
+        &self,
+        account: AccountId,
+        day_start: Timestamp,
+        wanted: i64,
+        limit: i64,
+        limit_of_incidents: i64,
+    ) -> Result<i64, StoreError>;
+
     /// Gives `count` taken readings back, because they were not made after all.
     async fn return_readings(&self, account: AccountId, day_start: Timestamp, count: i64) -> Result<(), StoreError>;
+
+    /// As [`Self::return_readings`], of readings that were taken for incidents.
+    async fn return_readings_for_incidents(
+        &self,
+        account: AccountId,
+        day_start: Timestamp,
+        count: i64,
+    ) -> Result<(), StoreError>;
 
     /// How many readings of the account's allowance are used on the quota day that began at `day_start`.
     async fn readings_taken(&self, account: AccountId, day_start: Timestamp) -> Result<i64, StoreError>;

@@ -40,7 +40,7 @@ pub struct Redactor {
 
 impl Redactor {
     /// A redactor that masks fields by their names (tokens, secrets, tickets, codes, openids, phone numbers and the like),
-    /// and, outside such fields, tokens, AppSecrets, session keys, openids and mobile numbers by their form.
+    /// and, outside such fields, tokens, AppSecrets, session keys, openids, mobile numbers and e-mail addresses by their form.
     pub fn new() -> Self {
         Self::default()
     }
@@ -60,7 +60,7 @@ impl Redactor {
         self
     }
 
-    /// The same redactor without masking of personal data (openids, phone numbers, names). Tokens and secrets stay masked.
+    /// The same redactor without masking of personal data (openids, phone numbers, names, e-mail addresses). Tokens and secrets stay masked.
     #[must_use]
     pub fn showing_personal_data(mut self) -> Self {
         self.personal_shown = true;

@@ -96,15 +96,15 @@ impl Webhooks {
         Self { proxy, ..self }
     }
 
-    /// Makes one attempt to deliver a message. `may_reach` returns whether an admin allowed a host, in the form of
-    /// [`WebhookUrl::host`], to be on a private network and to be called without encryption.
+    /// Makes one attempt to deliver a message. `may_reach` returns whether an admin allowed a host and a port, in the form of
+    /// [`WebhookUrl::host_and_port`], to be on a private network and to be called without encryption.
     pub async fn post(
         &self,
         message: &WebhookMessage<'_>,
         may_reach: &(impl Fn(&str) -> bool + Sync + ?Sized),
     ) -> Attempt {
         let started = Instant::now();
-        let allowed = may_reach(message.url.host());
+        let allowed = may_reach(&message.url.host_and_port());
         let outcome = match self.deliver(message, allowed, started).await {
             Ok(outcome) | Err(outcome) => outcome,
         };
@@ -148,7 +148,7 @@ impl Webhooks {
         match self.addresses(url, false).await {
             Ok(_) => Ok(Route::Through(proxy)),
             Err(AttemptOutcome::NoSuchHost { .. } | AttemptOutcome::NoConnection { .. }) => {
-                Err(AttemptOutcome::UnknownBehindProxy { host: url.host().to_owned() })
+                Err(AttemptOutcome::UnknownBehindProxy { host: url.host_and_port() })
             }
             Err(refused) => Err(refused),
         }
@@ -156,7 +156,7 @@ impl Webhooks {
 
     /// The addresses to connect to, all of them allowed.
     async fn addresses(&self, url: &WebhookUrl, allowed: bool) -> Result<Vec<SocketAddr>, AttemptOutcome> {
-        let host = || url.host().to_owned();
+        let host = || url.host_and_port();
         if url.is_plain() && !allowed {
             return Err(AttemptOutcome::PlainHttp { host: host() });
         }

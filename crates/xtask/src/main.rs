@@ -16,6 +16,7 @@ mod setup;
 mod snippets;
 mod stamp;
 mod steps;
+mod supply;
 mod tasks;
 mod times;
 mod workspace;
@@ -47,10 +48,12 @@ cargo xtask <command>
                     minutes of a year), leap (29 February), noon, summer (end of summer time in the display zone); not
                     part of `test`, because it takes five times as long
   moments NAME [ARGS]  run one of them; ARGS are passed to Playwright
+  supply            check the dependencies with cargo-deny (advisories, licences, bans, sources) and list the parts of the
+                    program as CycloneDX in target/sbom; not part of `test`, because it installs cargo-deny
   fmt               format the Rust code
 
 Missing tools are installed, with a message: the wasm target, Chromium, fonts and npm packages; a JDK, Go and PHP for
-the snippets; faketime for the moments; LibreOffice Calc for the files; the SDKs, in target/sdks.
+the snippets; faketime for the moments; LibreOffice Calc for the files; the SDKs, in target/sdks; cargo-deny, in target/tools.
 ";
 
 fn main() -> ExitCode {
@@ -89,8 +92,9 @@ fn run(arguments: &[&str]) -> Result<(), Problem> {
         "snippets" if rest.is_empty() => snippets::run_all(),
         "sdks" if rest.is_empty() => sdks::run_all(),
         "files" if rest.is_empty() => files::check_all(),
+        "supply" if rest.is_empty() => supply::check(),
         "fmt" if rest.is_empty() => tasks::format(),
-        "build" | "front" | "snippets" | "sdks" | "files" | "fmt" => {
+        "build" | "front" | "snippets" | "sdks" | "files" | "supply" | "fmt" => {
             Err(Problem::Usage(format!("`{name}` takes no arguments")))
         }
         unknown => Err(Problem::Usage(format!("there is no command `{unknown}`; `cargo xtask` lists what there is"))),

@@ -1,5 +1,7 @@
 //! Clears: ordering one, the ledger, and one clear with its timeline.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
@@ -7,6 +9,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use desk::Desk;
 use desk::clears::{ClearError, LedgerError, LedgerQuery, NotClearable, Order, OrderResult, ReasonError};
+use desk::token_rates::TokenUse;
 use domain::{Actor, Budget, ClearId, Permission, Scope, paths};
 use http::{HeaderMap, StatusCode};
 
@@ -14,6 +17,7 @@ use super::body::{Fields, not_read};
 use super::cursor::Cursor;
 use super::parameters::{Page, Parameters};
 use super::problem::{ApiResult, KEY_MISSING, Problem, WhyNoClear};
+use super::rate;
 use super::token::Caller;
 use crate::pages::desk_address;
 use crate::shapes::clears::{ClearOrder, Cleared, Clears, OneClear, Requested};
@@ -40,6 +44,8 @@ const KEY: &str = "idempotency-key";
         (status = 409, body = Problem, content_type = "application/problem+json", description = "`budget-spent`, `clear-open`, `confirm-needed`"),
         (status = 413, body = Problem, content_type = "application/problem+json", description = "`too-large`"),
         (status = 422, body = Problem, content_type = "application/problem+json", description = "`key-reused`, `invalid-parameter`, `reason-missing`, `unknown-account`, `unknown-interface`, `not-clearable`"),
+        (status = 429, body = Problem, content_type = "application/problem+json", description = "`too-many-requests`, with \
+         `Retry-After`; a repeated request does not count. Every answer has `RateLimit-Policy` and `RateLimit`"),
     )
 )]
 pub(crate) async fn order(
@@ -50,19 +56,40 @@ pub(crate) async fn order(
 ) -> Result<Response, Problem> {
     let (desk, actor) = caller.may(Permission::Clear)?;
     let key = key(&headers)?;
+    // A repeated request counts for nothing.
+    let counted = match desk.check_key_unused(&actor, &key).await {
+        Ok(()) => rate::count(&desk, &actor, TokenUse::Clears),
+        Err(ClearError::KeyReused(_)) => Ok(()),
+        Err(error) => Err(refusal(error, "")),
+    };
+    let answer = match counted {
+        Ok(()) => ordered(&state, &headers, (&desk, &actor), key, body).await,
+        Err(problem) => Err(problem),
+    };
+    Ok(rate::with_headers(answer, &desk, &actor, TokenUse::Clears))
+}
+
+/// The answer to an order with this key.
+async fn ordered(
+    state: &AppState,
+    headers: &HeaderMap,
+    (desk, actor): (&Arc<Desk>, &Actor),
+    key: String,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
     let order = match body.map_err(|rejection| not_read(&rejection)).and_then(|body| read(&body)) {
         Ok(order) => order,
-        Err(problem) => return Err(unless_reused(&desk, &actor, &key, problem).await),
+        Err(problem) => return Err(unless_reused(desk, actor, &key, problem).await),
     };
     let account = order.account.clone();
-    let ordered = desk.clear(&actor, order_of(order, key)).await.map_err(|error| refusal(error, &account))?;
+    let ordered = desk.clear(actor, order_of(order, key)).await.map_err(|error| refusal(error, &account))?;
     Ok(match &ordered.made {
         OrderResult::Clear(clear) => {
             let status = if ordered.replayed { StatusCode::OK } else { StatusCode::CREATED };
             (status, Json(Cleared::of(clear))).into_response()
         }
         OrderResult::Request(request) => {
-            let url = desk_address(&state, &headers).0 + &paths::clear_request(request.id);
+            let url = desk_address(state, headers).0 + &paths::clear_request(request.id);
             (StatusCode::ACCEPTED, Json(Requested::of(request, url, desk.clock().now()))).into_response()
         }
     })

@@ -4,8 +4,9 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::Path;
 use axum::extract::rejection::BytesRejection;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use desk::incidents::{IncidentQuery, Report, ReportError};
+use desk::token_rates::TokenUse;
 use domain::{IncidentId, Permission};
 use http::{HeaderMap, StatusCode};
 
@@ -14,6 +15,7 @@ use super::body::{Fields, not_read};
 use super::cursor::first_page;
 use super::parameters::{Page, Parameters};
 use super::problem::{ApiResult, Problem};
+use super::rate;
 use super::rids::lang;
 use super::token::Caller;
 use crate::shapes::incidents::{IncidentReport, Incidents, OneIncident, ReportedIncident};
@@ -30,15 +32,17 @@ use crate::shapes::incidents::{IncidentReport, Incidents, OneIncident, ReportedI
         (status = 413, body = Problem, content_type = "application/problem+json", description = "`too-large`"),
         (status = 422, body = Problem, content_type = "application/problem+json", description = "`invalid-parameter`"),
         (status = 429, body = Problem, content_type = "application/problem+json", description = "`too-many-reports`, \
-         with `Retry-After`: the report was not saved; send it again"),
+         with `Retry-After`: the report was not saved; send it again. Only reports that begin an incident are limited per \
+         token; every answer has `RateLimit-Policy` and `RateLimit`"),
     )
 )]
 pub(crate) async fn report(caller: Caller, body: Result<Bytes, BytesRejection>) -> Result<Response, Problem> {
     let (desk, actor) = caller.may(Permission::ReportIncidents)?;
     let report = body.map_err(|rejection| not_read(&rejection)).and_then(|body| read(&body))?;
     let word = report.account.clone();
-    let reported = desk.report_incident(&actor, report).await.map_err(|error| refusal(&error, &word))?;
-    Ok((StatusCode::ACCEPTED, Json(ReportedIncident::of(reported))).into_response())
+    let reported = desk.report_incident(&actor, report).await.map_err(|error| refusal(&error, &word));
+    let answer = reported.map(|reported| (StatusCode::ACCEPTED, Json(ReportedIncident::of(reported))));
+    Ok(rate::with_headers(answer, &desk, &actor, TokenUse::NewIncidents))
 }
 
 fn read(body: &[u8]) -> Result<Report, Problem> {

@@ -176,6 +176,13 @@ impl Problem {
         Self { retry_after: Some(retry_after), ..problem }
     }
 
+    /// A call that one token makes too often.
+    pub(crate) fn too_many_requests(retry_after: u64) -> Self {
+        let detail = format!("this token made too many such calls; try again in {retry_after} s");
+        let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-requests", "Too many requests", detail);
+        Self { retry_after: Some(retry_after), ..problem }
+    }
+
     /// One field, or parameter, that cannot be worked with.
     pub(crate) fn of_field(word: &str, title: &'static str, name: &str, detail: impl Into<String>) -> Self {
         let detail = detail.into();

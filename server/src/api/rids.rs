@@ -3,8 +3,10 @@
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::Path;
+use axum::response::Response;
 use desk::Desk;
 use desk::rids::{LookedUp, LookupFailure, MAX_TEXT, Rid, RidError, Verdict};
+use desk::token_rates::TokenUse;
 use domain::{Actor, Lang, Permission};
 use http::{HeaderMap, header};
 use serde::Deserialize;
@@ -13,6 +15,7 @@ use utoipa::ToSchema;
 use super::accounts;
 use super::parameters::Parameters;
 use super::problem::{ApiResult, LOOK_UPS_SPENT, Problem, RID_EXPIRED, RID_NOT_FOUND, TOO_LARGE, WECHAT_FAILED};
+use super::rate;
 use super::token::Caller;
 use crate::lang;
 use crate::shapes::rids::{FoundRids, LookedUpShape};
@@ -38,14 +41,24 @@ pub(crate) struct PastedText {
         (status = 200, body = FoundRids),
         (status = 400, body = Problem, content_type = "application/problem+json", description = "`malformed-body`"),
         (status = 413, body = Problem, content_type = "application/problem+json", description = "`too-large`"),
+        (status = 429, body = Problem, content_type = "application/problem+json", description = "`too-many-requests`, with \
+         `Retry-After`. Every answer has `RateLimit-Policy` and `RateLimit`"),
     )
 )]
-pub(crate) async fn find(caller: Caller, body: Bytes) -> ApiResult<FoundRids> {
+pub(crate) async fn find(caller: Caller, body: Bytes) -> Result<Response, Problem> {
     let (desk, actor) = caller.may(Permission::LookUpRids)?;
-    let read = serde_json::from_slice::<PastedText>(&body);
+    let answer = match rate::count(&desk, &actor, TokenUse::Texts) {
+        Ok(()) => found(&desk, &actor, &body).await,
+        Err(problem) => Err(problem),
+    };
+    Ok(rate::with_headers(answer, &desk, &actor, TokenUse::Texts))
+}
+
+async fn found(desk: &Desk, actor: &Actor, body: &[u8]) -> ApiResult<FoundRids> {
+    let read = serde_json::from_slice::<PastedText>(body);
     let PastedText { text } =
         read.map_err(|_| Problem::malformed_body("send a JSON object with a text: {\"text\":\"…\"}"))?;
-    let pasted = desk.parse_pasted_text(&actor, text).await.map_err(|error| problem(&error, None))?;
+    let pasted = desk.parse_pasted_text(actor, text).await.map_err(|error| problem(&error, None))?;
     Ok(Json(FoundRids::of(&pasted)))
 }
 

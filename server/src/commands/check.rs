@@ -174,6 +174,16 @@ async fn audit(session: &Session) -> SelfCheck {
         Ok(AuditChain::Cut { lines }) => {
             failed("audit", format!("entries are missing after entry {lines} of the audit trail; {what_to_do}"))
         }
+        Ok(AuditChain::Unrecorded { record, id }) => {
+            let which = if id == 0 { String::new() } else { format!(" {id}") };
+            failed(
+                "audit",
+                format!(
+                    "the {record}{which} has no entry in the audit trail: an older trail was put back, or the record was \
+                     added or changed directly; {what_to_do}"
+                ),
+            )
+        }
         Err(error) => failed("audit", error.to_string()),
     }
 }

@@ -192,9 +192,10 @@ fn about_text(pasted: &Pasted, lang: Lang) -> String {
     text
 }
 
-/// A text for one line of a terminal: as much of it as one reads there, and no control characters.
+/// A text for one line of a terminal: as much of it as one reads there, its hidden characters named.
 pub(super) fn visible(text: &str) -> String {
-    let mut shown: String = text.chars().take(SHOWN).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    let beginning: String = text.chars().take(SHOWN).collect();
+    let mut shown = domain::visible::line(&beginning).into_owned();
     if text.chars().nth(SHOWN).is_some() {
         shown.push_str(" … (--json prints all of it)");
     }
@@ -221,7 +222,7 @@ mod tests {
 
     #[test]
     fn what_others_sent_cannot_steer_the_terminal() {
-        assert_eq!(visible("a\u{1b}[31m\nb"), "a\u{fffd}[31m\u{fffd}b");
+        assert_eq!(visible("a\u{1b}[31m\nb"), "a[U+001B][31m\\nb");
         assert!(visible(&"字".repeat(SHOWN + 1)).ends_with("all of it)"));
         assert_eq!(visible(&"字".repeat(SHOWN)).chars().count(), SHOWN);
     }

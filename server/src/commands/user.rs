@@ -47,7 +47,7 @@ impl Given<'_> {
 
 async fn add(session: &Session, name: &str, role: Role, given: Given<'_>) -> Result<(), CommandError> {
     // Before a password is asked for, twice.
-    let name: UserName = name.parse().map_err(UserError::from)?;
+    let name = UserName::chosen(name).map_err(UserError::from)?;
     match session.desk().find_user(&session.actor, name.as_str()).await {
         Err(UserError::NoSuchUser) => {}
         found => return Err(found.err().unwrap_or(UserError::NameTaken).into()),

@@ -118,8 +118,8 @@ async fn report(store: &dyn Store, desk: &Desk, traffic: &Traffic) -> Result<(),
             by: SERVICE.to_owned(),
             at,
         };
-        let reports = vec![report; one.count];
-        store.report_incidents(&reports, domain::incidents::MERGE_WINDOW).await?;
+        let reports = vec![&report; one.count];
+        store.report_incidents(&reports, domain::incidents::MERGE_WINDOW, &mut |_| true).await?;
         let end = IncidentEnd {
             state: IncidentState::Done,
             reaction: one.reaction,

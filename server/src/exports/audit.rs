@@ -72,7 +72,7 @@ async fn json(read: ReadPart<AuditLine, i64>) -> Result<Body, NoFile> {
     let mut separator: &[u8] = b"\n";
     for line in &first.rows {
         text.extend_from_slice(separator);
-        serde_json::to_writer(&mut text, line).map_err(io::Error::from)?;
+        text.extend(super::json(line)?);
         separator = b",\n";
     }
     end_where_last(&first, &mut text);
@@ -83,7 +83,7 @@ async fn json(read: ReadPart<AuditLine, i64>) -> Result<Body, NoFile> {
             let mut text = Vec::new();
             for line in &part.rows {
                 text.extend_from_slice(b",\n");
-                serde_json::to_writer(&mut text, line)?;
+                text.extend(super::json(line)?);
             }
             end_where_last(&part, &mut text);
             Ok((text, part.next))

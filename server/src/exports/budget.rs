@@ -80,7 +80,7 @@ async fn export(
             retain_filtered(state, actor, &viewer, &mut asked, &mut review).await?;
             sheet::body(state, viewer, columns, clears(state, actor, review).await?).await?
         }
-        Format::Json => Body::from(serde_json::to_vec_pretty(&MonthShape::of(&review)).map_err(std::io::Error::from)?),
+        Format::Json => Body::from(super::pretty_json(&MonthShape::of(&review))?),
     };
     let subject = subject(&state.desk, &name, format, &filters(&asked, &["account", "actor", "scope", "q"]));
     record(state, actor, Permission::SeeLedger, &subject).await?;

@@ -5,7 +5,7 @@ use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use domain::{Actor, ClearId, Permission};
 
-use super::{Format, NoFile, file, no_file, record, refused};
+use super::{Format, NoFile, file, no_file, pretty_json, record, refused};
 use crate::middleware::sessions::Visitor;
 use crate::routes::Route;
 use crate::shapes::clears::OneClear;
@@ -35,6 +35,6 @@ async fn export(state: &AppState, actor: &Actor, word: &str) -> Result<Response,
     let id = word.parse().map(ClearId).map_err(|_| NoFile::AsPage)?;
     let page = state.desk.clear_page(actor, id).await?;
     record(state, actor, Permission::SeeLedger, &format!("clear.json?id={id}")).await?;
-    let body = serde_json::to_vec_pretty(&OneClear::of(&page)).map_err(std::io::Error::from)?;
+    let body = pretty_json(&OneClear::of(&page))?;
     Ok(file(&format!("clear-{id}"), Format::Json, Body::from(body)))
 }

@@ -11,7 +11,7 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
 use desk::Desk;
-use domain::{Actor, Permission};
+use domain::{Actor, Permission, visible};
 use futures::future::BoxFuture;
 
 use super::guard::guarded;
@@ -142,7 +142,7 @@ impl<R> Sheet<R> {
     fn text(&self, cell: FileCell) -> String {
         match cell {
             FileCell::Empty => String::new(),
-            FileCell::Text(text) => guarded(&masks(self.reader.viewer.lang, &text)).into_owned(),
+            FileCell::Text(text) => guarded(&visible::text(&masks(self.reader.viewer.lang, &text))).into_owned(),
             FileCell::Number(number) => number.to_string(),
             FileCell::Time(at) => {
                 at.to_zoned(self.reader.viewer.display_zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()

@@ -103,6 +103,15 @@ http_errors! {
         "提交的内容超过 {limit}。没有任何改动。",
         "请减少一次提交的内容。";
     }
+    /// Its form cannot be read.
+    Unreadable(BAD_REQUEST, "unreadable") {
+        "Form could not be read",
+        "The submitted form is incomplete or invalid. Nothing was changed.",
+        "Go back, reload the page and try again.";
+        "无法读取提交的内容",
+        "提交的表单不完整或格式不正确。没有任何改动。",
+        "请返回并刷新页面，然后重新提交。";
+    }
     /// Its headers are too many or too large.
     HeadersTooLarge(REQUEST_HEADER_FIELDS_TOO_LARGE, "headers-too-large") {
         "Request headers too large",

@@ -23,6 +23,7 @@ use super::crowd::Introduction;
 use super::ended_sessions;
 use super::errors::{HttpError, is_for_programs};
 use super::requests::Shared;
+use super::security_log;
 use crate::state::AppState;
 
 /// The user who is signed in, among the request's extensions.
@@ -111,6 +112,7 @@ pub(crate) async fn require(State(shared): State<Shared>, mut request: Request, 
             Err(error) => tracing::error!(%error, "the header of a page could not be loaded"),
         }
     }
+    security_log::sent_by(request.extensions(), &who.actor(address));
     request.extensions_mut().insert(SignedInUser(Arc::new(who)));
     let response = next.run(request).await;
     // Where the form was not carried out, what was typed into it is still kept.

@@ -92,11 +92,6 @@ pub(super) fn yes_or_no(text: &str) -> Result<bool, String> {
     }
 }
 
-pub(super) fn within(text: &str, range: std::ops::RangeInclusive<i64>) -> Result<i64, String> {
-    let number = text.trim().parse().ok().filter(|number| range.contains(number));
-    number.ok_or_else(|| format!("{text:?} is not a number from {} to {}", range.start(), range.end()))
-}
-
 pub(super) fn period(text: &str) -> Result<ResetInterval, String> {
     text.trim().parse().map_err(|_| format!("{text:?} is neither month nor day"))
 }

@@ -1,6 +1,6 @@
 //! The result of checking the audit trail.
 
-use desk::audit::{AuditChain, AuditError};
+use desk::audit::{AuditChain, AuditError, Recorded};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +9,7 @@ use crate::context::Viewer;
 use crate::forms::Outcome;
 use crate::forms::refused::flash_from;
 use crate::t;
+use crate::words::audit::recorded_words;
 
 /// The result of checking the trail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +20,8 @@ pub enum TrailOutcome {
     Broken(i64),
     /// Lines at the end are missing; the number of lines left.
     Cut(i64),
+    /// A record of this kind, with this id, has no line.
+    Unrecorded(Recorded, i64),
 }
 
 impl From<AuditChain> for TrailOutcome {
@@ -27,6 +30,7 @@ impl From<AuditChain> for TrailOutcome {
             AuditChain::Whole { lines } => Self::Whole(lines),
             AuditChain::Broken { line } => Self::Broken(line),
             AuditChain::Cut { lines } => Self::Cut(lines),
+            AuditChain::Unrecorded { record, id } => Self::Unrecorded(record, id),
         }
     }
 }
@@ -50,6 +54,10 @@ impl Outcome for TrailOutcome {
             Self::Cut(lines) => {
                 let title = t!(lang, "audit-cut", lines = lines);
                 view! { <Notice kind=NoticeKind::Error title why=t!(lang, "audit-cut-why") next /> }.into_any()
+            }
+            Self::Unrecorded(record, id) => {
+                let title = t!(lang, "audit-unrecorded", record = recorded_words(lang, record, id));
+                view! { <Notice kind=NoticeKind::Error title why=t!(lang, "audit-unrecorded-why") next /> }.into_any()
             }
         };
         Some(notice)

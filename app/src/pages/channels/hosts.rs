@@ -60,7 +60,7 @@ fn AllowForm(typed: String, is_wrong: bool) -> impl IntoView {
                 label=t!(lang, "field-host")
                 value=typed
                 code=true
-                placeholder="10.0.0.7"
+                placeholder="10.0.0.7:8443"
                 hint=t!(lang, "field-host-hint")
                 error=is_wrong.then(|| t!(lang, "fault-host"))
             />

@@ -38,6 +38,11 @@ pub enum ChannelOutcome {
         /// The result.
         result: AttemptOutcome,
     },
+    /// No test message was sent, because one was sent a moment ago.
+    TestedLately {
+        /// How long to wait, in seconds.
+        seconds: i64,
+    },
     /// Messages that were given up are sent again.
     Resent {
         /// The number of messages.
@@ -102,7 +107,12 @@ impl ChannelOutcome {
     }
 }
 
-flash_from!(ChannelError, ChannelError::NoSuchChannel => ChannelOutcome::NoSuchChannel; other);
+flash_from!(
+    ChannelError,
+    ChannelError::NoSuchChannel => ChannelOutcome::NoSuchChannel,
+    ChannelError::TooSoon { seconds } => ChannelOutcome::TestedLately { seconds };
+    other
+);
 
 #[typetag::serde]
 impl Outcome for ChannelOutcome {
@@ -112,6 +122,11 @@ impl Outcome for ChannelOutcome {
             Self::Add(_) | Self::Edit(_) | Self::Host { .. } => return None,
             Self::Tested { took_ms, result } => {
                 return Some(view! { <TestNotice took_ms=*took_ms result=result.clone() /> }.into_any());
+            }
+            Self::TestedLately { seconds } => {
+                let (title, next) =
+                    (t!(lang, "refused-test-too-soon"), t!(lang, "refused-test-too-soon-next", seconds = *seconds));
+                return Some(view! { <Notice kind=NoticeKind::Warning title next /> }.into_any());
             }
             Self::NoSuchChannel => {
                 let (title, next) = (t!(lang, "no-channel-title"), t!(lang, "refused-no-channel-next"));

@@ -151,7 +151,7 @@ fn refused(
         }
         ClearError::Conflict { id, in_flight: true } => return (OrderOutcome::UnderWay.into(), paths::clear(id)),
         ClearError::Forbidden(forbidden) => {
-            return (Refused::Forbidden(forbidden.role).into(), paths::ACCOUNTS.to_owned());
+            return (Refused::forbidden(forbidden.role).into(), paths::ACCOUNTS.to_owned());
         }
         ClearError::NoSuchAccount => return (OrderOutcome::NoSuchAccount.into(), paths::ACCOUNTS.to_owned()),
         ClearError::NoSuchInterface => return (OrderOutcome::NoSuchInterface.into(), paths::account(account)),
@@ -293,7 +293,7 @@ fn at_form(id: ClearId) -> String {
 async fn not_settled(error: SettleError, id: ClearId, choice: &str, reason: &str) -> Result<(), ServerFnError> {
     let outcome = match error {
         SettleError::Forbidden(forbidden) => {
-            return forms::finish(Refused::Forbidden(forbidden.role), &paths::clear(id)).await;
+            return forms::finish(Refused::forbidden(forbidden.role), &paths::clear(id)).await;
         }
         SettleError::Internal(error) => return forms::finish(error, &paths::clear(id)).await,
         SettleError::NoSuchClear => SettleOutcome::NoSuchClear,

@@ -187,7 +187,7 @@ pub enum RequestOutcome {
 impl From<RequestError> for Flash {
     fn from(error: RequestError) -> Self {
         let outcome = match error {
-            RequestError::Forbidden(forbidden) => return Refused::Forbidden(forbidden.role).into(),
+            RequestError::Forbidden(forbidden) => return Refused::forbidden(forbidden.role).into(),
             RequestError::Internal(error) => return error.into(),
             RequestError::NoSuchRequest => RequestOutcome::NoSuchRequest,
             RequestError::NotPending(_) => RequestOutcome::Over,

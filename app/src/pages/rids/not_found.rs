@@ -132,13 +132,14 @@ pub fn NotFoundNotice(
 fn AskedAccounts(asked: LookupAttempts) -> impl IntoView {
     let lang = Viewer::current().lang;
     let comma = t!(lang, "comma");
-    let LookupAttempts { tried, unable, spent, own_spent, unasked } = asked;
+    let LookupAttempts { tried, unable, spent, own_spent, incidents_spent, unasked } = asked;
     let named = |names: Vec<String>| (!names.is_empty()).then(|| names.join(&comma));
     view! {
         {named(tried).map(|names| view! { <p class="secondary">{t!(lang, "rid-asked-as", names = names)}</p> })}
         {named(unable).map(|names| view! { <p>{t!(lang, "rid-unable", names = names)}</p> })}
         {named(spent).map(|names| view! { <p>{t!(lang, "rid-spent", names = names)}</p> })}
         {named(own_spent).map(|names| view! { <p>{t!(lang, "rid-own-spent", names = names)}</p> })}
+        {named(incidents_spent).map(|names| view! { <p>{t!(lang, "rid-incidents-spent", names = names)}</p> })}
         {(unasked > 0).then(|| view! { <p>{t!(lang, "rid-unasked", count = unasked)}</p> })}
     }
 }

@@ -121,7 +121,7 @@ pub async fn save_look(
             let theme = preferences.theme;
             SettingsOutcome::TimeZone { typed: forms::shown_again(&zone), lang, theme }.into()
         }
-        Err(PreferencesError::Forbidden(forbidden)) => Refused::Forbidden(forbidden.role).into(),
+        Err(PreferencesError::Forbidden(forbidden)) => Refused::forbidden(forbidden.role).into(),
         Err(PreferencesError::Internal(error)) => error.into(),
     };
     forms::finish(flash, paths::SETTINGS).await

@@ -71,9 +71,11 @@ fn GroupPanel(
     });
     let form = (!open.is_empty()).then(|| view! { <GroupForm group settings=open correct /> });
     let own = (!lines.is_empty()).then(|| view! { <OwnLinesList lines /> });
+    let hint = (group == SettingGroup::Retention)
+        .then(|| view! { <p class="hint">{t!(lang, "setting-group-retention-hint")}</p> });
     view! {
         <div id=group.word()>
-            <Panel title=group_words(lang, group)>{shown} {form} {own}</Panel>
+            <Panel title=group_words(lang, group)>{hint} {shown} {form} {own}</Panel>
         </div>
     }
 }

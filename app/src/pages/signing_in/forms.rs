@@ -106,7 +106,7 @@ pub async fn set_up(
     let form = paths::set_up(&encode(&code));
     let mut faults = SetUpFaults {
         name: forms::shown_again(&name),
-        name_fault: name.parse::<UserName>().err(),
+        name_fault: UserName::chosen(&name).err(),
         password: new_password_fault(&password, &again, &name),
     };
     if faults.name_fault.is_some() || faults.password.is_some() {

@@ -33,7 +33,7 @@ pub async fn add_user(
     }
     let chosen = person_role(&role);
     let mut faults = UserFaults {
-        name: name.parse::<UserName>().err().map(NameFault::Name),
+        name: UserName::chosen(&name).err().map(NameFault::Name),
         role: chosen.is_none(),
         password: new_password_fault(&password, &again, name.trim()),
     };

@@ -101,6 +101,8 @@ pub enum NameFault {
     TooLong,
     /// Not one line of visible characters.
     Invisible,
+    /// A mix of scripts that look alike.
+    Lookalikes,
     /// A number or an appid.
     LooksLikeId,
     /// Another account has it.
@@ -113,6 +115,7 @@ impl From<NameError> for NameFault {
             NameError::Empty => Self::Empty,
             NameError::TooLong => Self::TooLong,
             NameError::Invisible => Self::Invisible,
+            NameError::Lookalikes => Self::Lookalikes,
             NameError::LooksLikeId => Self::LooksLikeId,
         }
     }
@@ -157,6 +160,7 @@ impl std::fmt::Display for AccountFaults {
             NameFault::Empty => NameError::Empty.to_string(),
             NameFault::TooLong => NameError::TooLong.to_string(),
             NameFault::Invisible => NameError::Invisible.to_string(),
+            NameFault::Lookalikes => NameError::Lookalikes.to_string(),
             NameFault::LooksLikeId => NameError::LooksLikeId.to_string(),
             NameFault::Taken => "another account has this name; choose another name".to_owned(),
         });

@@ -7,7 +7,7 @@ use domain::{Actor, Permission};
 use futures::StreamExt;
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
-use store::channels::{ChannelId, Delivery, DeliveryAttempt, DeliveryEnd};
+use store::channels::{ChannelId, Delivery, DeliveryAttempt, DeliveryEnd, TestClaim};
 use store::notices::uuid_of;
 use store::{AuditActor, StoreError};
 use tokio_util::sync::CancellationToken;
@@ -26,6 +26,8 @@ const AGAIN_AFTER: [SignedDuration; 4] = [
     SignedDuration::from_mins(30),
     SignedDuration::from_hours(2),
 ];
+/// The minimum time between two test messages to a channel.
+const TESTED_EVERY: SignedDuration = SignedDuration::from_secs(10);
 /// The interval at which due messages are looked for.
 const BEAT: Duration = Duration::from_secs(1);
 /// The maximum number of due messages that one query reads.
@@ -123,10 +125,10 @@ impl Desk {
         Ok(self.store.delivery_sent(delivery, &attempt, end, now).await?)
     }
 
-    /// Sends a test message to a channel now; gives the attempt and its outcome.
+    /// Sends a test message to a channel now, one in [`TESTED_EVERY`] whoever asks; gives the attempt and its outcome.
     ///
     /// # Errors
-    /// [`ChannelError::NoSuchChannel`], [`ChannelError::Forbidden`]. That it was not taken is no error.
+    /// [`ChannelError::TooSoon`], [`ChannelError::NoSuchChannel`], [`ChannelError::Forbidden`]. That it was not taken is no error.
     pub async fn test_channel(
         &self,
         actor: &Actor,
@@ -134,7 +136,16 @@ impl Desk {
     ) -> Result<(DeliveryAttempt, Option<AttemptOutcome>), ChannelError> {
         actor.require(Permission::Automate, None)?;
         self.require_writable()?;
-        let message = Message::test(self.clock.now(), self.settings.address.as_deref());
+        let now = self.clock.now();
+        match self.store.claim_channel_test(id, now, TESTED_EVERY).await? {
+            TestClaim::Claimed => {}
+            TestClaim::TooSoon { at } => {
+                let wait = TESTED_EVERY - now.duration_since(at);
+                return Err(ChannelError::TooSoon { seconds: wait.as_secs().clamp(1, TESTED_EVERY.as_secs()) });
+            }
+            TestClaim::NoSuchChannel => return Err(ChannelError::NoSuchChannel),
+        }
+        let message = Message::test(now, self.settings.address.as_deref());
         let uuid = uuid_of(self.random_bytes()?);
         let attempt = self.post(id, &uuid, &message).await?.ok_or(ChannelError::NoSuchChannel)?;
         self.store.channel_tested(id, &attempt, &AuditActor::from(actor)).await?;

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use store::clears::{Clear, ClearRequest, NewClear, OrderError};
 use store::{Account, AuditActor, StoreError};
 
-use crate::Desk;
+use crate::{Desk, security_log};
 
 /// The maximum length of an idempotency key, in characters.
 pub const KEY_CHARACTERS: usize = 255;
@@ -289,11 +289,19 @@ impl Desk {
             usage_before: self.usage_now(&target).await?,
         };
         let (desk, by) = (Arc::clone(self), AuditActor::from(actor));
-        self.carry_out(async move {
-            let intended = desk.store.order_clear(new, &by, desk.clock.now(), &desk.counting()).await;
-            Ok::<_, ClearError>(intended?)
-        })
-        .await
+        let placed = self
+            .carry_out(async move {
+                let intended = desk.store.order_clear(new, &by, desk.clock.now(), &desk.counting()).await;
+                Ok::<_, ClearError>(intended?)
+            })
+            .await?;
+        if let OrderResult::Clear(clear) = &placed.made
+            && clear.glass_broken
+            && !placed.replayed
+        {
+            security_log::glass_broken(actor, &target.account.name);
+        }
+        Ok(placed)
     }
 
     /// The earlier result of an idempotency key; `None` where the key is new. It is an error where the key belongs to an order

@@ -188,12 +188,13 @@ impl Desk {
         Ok(finding.at(self.limit_verdict(call).await?.map(|verdict| verdict.limit)))
     }
 
-    /// Queues a look-up of the incident's rid; the account of the incident is asked first.
+    /// Queues a look-up of the incident's rid. Only the account of the incident is asked: a service that reports for one must
+    /// not use up the look-ups of the others.
     async fn queue_rid_lookup(&self, incident: &Incident, account: &Account) -> Result<(), Internal> {
         let Some(rid) = &incident.rid else { return Ok(()) };
         let wanted = RequestedRid {
             rid: rid.clone(),
-            account: None,
+            account: Some(account.id),
             appid: Some(account.appid.to_string()),
             cgi_path: incident.cgi_path.as_ref().map(ToString::to_string),
             errcode: Some(incident.errcode),

@@ -15,7 +15,6 @@ use store::{Account, InterfaceNow};
 
 use super::state::{Finding, READ_EVERY};
 use crate::policies::Asked;
-use crate::sampling::plan;
 use crate::verdicts::RefusedCall;
 use crate::{Desk, Internal};
 
@@ -221,7 +220,7 @@ impl Desk {
         Ok(Finding::of(Reaction::Explained, ReactionReason::NoInterface))
     }
 
-    /// Reads an interface now, out of the sampler's allowance, or takes a reading of a moment ago, but none up to `since`; gives
+    /// Reads an interface now, out of the incidents' share of the readings, or takes a reading of a moment ago, but none up to `since`; gives
     /// the figures, or why there are none, and the policies with clears that a new reading meets.
     async fn read_for_incident(
         &self,
@@ -234,7 +233,7 @@ impl Desk {
         if due.is_empty() {
             return Ok((self.await_other_reading(interface.id, now, since).await?, Vec::new()));
         }
-        let read_now = self.read_within(account, &due, plan::sampler_allowance(account)).await?;
+        let read_now = self.read_for_incidents(account, &due).await?;
         let Some(sample) = read_now.samples.first() else {
             self.pace.give_back(interface.id);
             return Ok((Err(UNREAD), Vec::new()));

@@ -1,14 +1,17 @@
 //! Reports of incidents: all that arrive at the same moment are written in one transaction.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use domain::incidents::MERGE_WINDOW;
 use domain::{Actor, CgiPath, IncidentId, Permission};
+use store::StoreError;
 use store::incidents::NewIncident;
 use wechat::rid::parse_pasted;
 
-use super::state::{ReportError, WriteResult};
+use super::state::{MOST_QUEUED, NotWritten, QUEUE_WAIT_S, ReportError, WaitingReport, WriteResult};
+use crate::token_rates::TokenUse;
 use crate::{Desk, Internal};
 
 /// The part of a message that is read, in characters.
@@ -63,7 +66,7 @@ impl Desk {
             by: actor.token().map_or_else(|| actor.to_string(), str::to_owned),
             at: self.clock.now(),
         };
-        let told = self.reports.put(new)?;
+        let told = self.reports.put(new, actor.token().map(str::to_owned))?;
         let desk = Arc::clone(self);
         // In a task of its own: whoever reports may go away, and writes for others too.
         let writing = tokio::spawn(async move {
@@ -72,7 +75,7 @@ impl Desk {
         });
         writing.await.map_err(Internal::task)?;
         let told = told.await.map_err(Internal::task)?;
-        let (id, count) = told.map_err(Internal::Task)?;
+        let (id, count) = told?;
         Ok(ReportReceipt { id, count, rid })
     }
 
@@ -82,13 +85,12 @@ impl Desk {
         if taken.is_empty() {
             return;
         }
-        let (reports, tell): (Vec<_>, Vec<_>) = taken.into_iter().unzip();
-        let written = match self.store.report_incidents(&reports, MERGE_WINDOW).await {
-            Ok(written) => written.into_iter().map(Ok).collect(),
+        let written = match self.write(&taken).await {
+            Ok(written) => written,
             // One that cannot be written is no reason to lose the others.
             Err(error) => {
-                tracing::error!(%error, reports = reports.len(), "reports are written down one by one");
-                self.write_each(&reports).await
+                tracing::error!(%error, reports = taken.len(), "reports are written down one by one");
+                self.write_each(&taken).await
             }
         };
         let begun = written.iter().filter(|told| matches!(told, Ok((_, 1)))).count();
@@ -96,20 +98,57 @@ impl Desk {
             self.reports.queued.fetch_add(i64::try_from(begun).unwrap_or(i64::MAX), Ordering::Relaxed);
             self.reports.bell.notify_one();
         }
-        for (tell, told) in tell.into_iter().zip(written) {
+        for (waiting, told) in taken.into_iter().zip(written) {
             // Whoever reported may be gone.
-            let _ = tell.send(told);
+            let _ = waiting.tell.send(told);
         }
     }
 
-    async fn write_each(&self, reports: &[NewIncident]) -> Vec<WriteResult> {
-        let mut written = Vec::with_capacity(reports.len());
-        for report in reports {
-            let told = self.store.report_incidents(std::slice::from_ref(report), MERGE_WINDOW).await;
-            let missing = || "a report could not be saved".to_owned();
-            written.push(
-                told.map_err(|error| error.to_string()).and_then(|told| told.first().copied().ok_or_else(missing)),
-            );
+    /// Writes reports down in one transaction. Those that would begin an incident are left out where their token has begun too
+    /// many, or too many wait to be looked into.
+    async fn write(&self, waiting: &[WaitingReport]) -> Result<Vec<WriteResult>, StoreError> {
+        let now = self.clock.now();
+        let mut room = MOST_QUEUED - self.reports.queued.load(Ordering::Relaxed);
+        let mut refused = HashMap::new();
+        let mut counted = Vec::new();
+        let mut may_begin = |place: usize| {
+            let token = waiting.get(place).and_then(|waiting| waiting.token.as_deref());
+            let allowed = match token {
+                _ if room <= 0 => Err(QUEUE_WAIT_S),
+                None => Ok(()),
+                Some(token) => {
+                    let taken = self.token_rates.take(token, TokenUse::NewIncidents, now);
+                    taken.map(|_| counted.push(token)).map_err(|too_many| too_many.retry_after)
+                }
+            };
+            match allowed {
+                Ok(()) => room -= 1,
+                Err(retry_after) => {
+                    refused.insert(place, retry_after);
+                }
+            }
+            allowed.is_ok()
+        };
+        let reports: Vec<_> = waiting.iter().map(|waiting| &waiting.report).collect();
+        let written = self.store.report_incidents(&reports, MERGE_WINDOW, &mut may_begin).await;
+        let written = written.inspect_err(|_| {
+            for token in &counted {
+                self.token_rates.give_back(token, TokenUse::NewIncidents, now);
+            }
+        })?;
+        let result = |(place, told): (usize, Option<(IncidentId, i64)>)| {
+            told.ok_or_else(|| NotWritten::TooMany(refused.get(&place).copied().unwrap_or(QUEUE_WAIT_S)))
+        };
+        Ok(written.into_iter().enumerate().map(result).collect())
+    }
+
+    async fn write_each(&self, waiting: &[WaitingReport]) -> Vec<WriteResult> {
+        let mut written = Vec::with_capacity(waiting.len());
+        for one in waiting {
+            let told = self.write(std::slice::from_ref(one)).await;
+            let missing = || Err(NotWritten::Failed("a report could not be saved".to_owned()));
+            let told = told.map(|told| told.into_iter().next().unwrap_or_else(missing));
+            written.push(told.unwrap_or_else(|error| Err(NotWritten::Failed(error.to_string()))));
         }
         written
     }

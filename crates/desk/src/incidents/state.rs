@@ -1,6 +1,6 @@
 //! The state of incidents in memory: reports that wait to be written, and the times of readings.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
@@ -10,14 +10,20 @@ use jiff::{SignedDuration, Timestamp};
 use store::incidents::NewIncident;
 use tokio::sync::{Mutex as AsyncMutex, oneshot};
 
+use crate::Internal;
 use crate::background::lock;
 
 /// The maximum number of reports waiting to be written; further ones are refused for the moment.
 const MOST_WAITING: usize = 5_000;
+/// The maximum number of them of one token or person, so that others find room.
+const MOST_OF_ONE: usize = MOST_WAITING / 2;
 /// The maximum number of reports in one transaction.
 const TOGETHER: usize = 1_000;
-/// The maximum number of incidents waiting to be investigated; further reports are refused for the moment.
-const MOST_QUEUED: i64 = 2_000;
+/// The maximum number of incidents waiting to be investigated. Reports that would begin another one are refused for the moment;
+/// those of an incident that there is still count.
+pub(super) const MOST_QUEUED: i64 = 2_000;
+/// The seconds after which a report may be sent again that was refused because too many incidents wait.
+pub(super) const QUEUE_WAIT_S: u64 = 60;
 
 /// The minimum time between two readings of an interface for incidents; incidents in between use the last one.
 pub(super) const READ_EVERY: SignedDuration = SignedDuration::from_secs(60);
@@ -65,13 +71,40 @@ impl Finding {
     }
 }
 
-/// The result of writing a report: the incident and how often it was reported, or the error's text.
-pub(super) type WriteResult = Result<(IncidentId, i64), String>;
+/// The result of writing a report: the incident and how often it was reported, or why it was not written.
+pub(super) type WriteResult = Result<(IncidentId, i64), NotWritten>;
+
+/// The reason why a report was not written.
+#[derive(Debug)]
+pub(super) enum NotWritten {
+    /// It would have begun an incident, which may be done so many seconds from now.
+    TooMany(u64),
+    /// The error's text.
+    Failed(String),
+}
+
+impl From<NotWritten> for ReportError {
+    fn from(why: NotWritten) -> Self {
+        match why {
+            NotWritten::TooMany(retry_after) => Self::Busy { retry_after },
+            NotWritten::Failed(text) => Self::Internal(Internal::Task(text)),
+        }
+    }
+}
+
+/// A report waiting to be written.
+#[derive(Debug)]
+pub(super) struct WaitingReport {
+    pub(super) report: NewIncident,
+    /// The token through which it came.
+    pub(super) token: Option<String>,
+    pub(super) tell: oneshot::Sender<WriteResult>,
+}
 
 /// The reports waiting to be written.
 #[derive(Debug, Default)]
 pub(crate) struct Reports {
-    waiting: Mutex<Vec<(NewIncident, oneshot::Sender<WriteResult>)>>,
+    waiting: Mutex<Waiting>,
     /// Whoever has it writes for all that wait.
     pub(super) turn: AsyncMutex<()>,
     /// How many incidents wait to be looked into, as last seen.
@@ -79,8 +112,15 @@ pub(crate) struct Reports {
     pub(super) bell: tokio::sync::Notify,
 }
 
+/// Reports in the order in which they came, and how many there are of each token or person.
+#[derive(Debug, Default)]
+struct Waiting {
+    reports: VecDeque<WaitingReport>,
+    of: HashMap<String, usize>,
+}
+
 impl Reports {
-    fn waiting(&self) -> MutexGuard<'_, Vec<(NewIncident, oneshot::Sender<WriteResult>)>> {
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
         lock(&self.waiting)
     }
 
@@ -88,25 +128,37 @@ impl Reports {
         self.queued.store(queued, Ordering::Relaxed);
     }
 
-    /// Queues a report.
-    pub(super) fn put(&self, report: NewIncident) -> Result<oneshot::Receiver<WriteResult>, ReportError> {
-        if self.queued.load(Ordering::Relaxed) >= MOST_QUEUED {
-            return Err(ReportError::Busy { retry_after: 60 });
-        }
+    /// Queues a report, which came through this token.
+    pub(super) fn put(
+        &self,
+        report: NewIncident,
+        token: Option<String>,
+    ) -> Result<oneshot::Receiver<WriteResult>, ReportError> {
         let mut waiting = self.waiting();
-        if waiting.len() >= MOST_WAITING {
+        let of_one = waiting.of.get(&report.by).copied().unwrap_or_default();
+        if waiting.reports.len() >= MOST_WAITING || of_one >= MOST_OF_ONE {
             return Err(ReportError::Busy { retry_after: 1 });
         }
         let (tell, told) = oneshot::channel();
-        waiting.push((report, tell));
+        waiting.of.insert(report.by.clone(), of_one + 1);
+        waiting.reports.push_back(WaitingReport { report, token, tell });
         Ok(told)
     }
 
     /// Takes the reports that have waited longest, [`TOGETHER`] at most.
-    pub(super) fn take(&self) -> Vec<(NewIncident, oneshot::Sender<WriteResult>)> {
+    pub(super) fn take(&self) -> Vec<WaitingReport> {
         let mut waiting = self.waiting();
-        let count = waiting.len().min(TOGETHER);
-        waiting.drain(..count).collect()
+        let count = waiting.reports.len().min(TOGETHER);
+        let taken: Vec<_> = waiting.reports.drain(..count).collect();
+        if waiting.reports.is_empty() {
+            waiting.of.clear();
+        }
+        for WaitingReport { report, .. } in &taken {
+            if let Some(count) = waiting.of.get_mut(&report.by) {
+                *count = count.saturating_sub(1);
+            }
+        }
+        taken
     }
 }
 

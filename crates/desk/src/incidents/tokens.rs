@@ -8,7 +8,6 @@ use store::{Account, InterfaceNow};
 use wechat::Credentials;
 
 use super::state::Finding;
-use crate::sampling::plan;
 use crate::{Desk, Internal};
 
 /// The number of token incidents within [`A_DAY`] from which on they count as repeated.
@@ -46,7 +45,7 @@ impl Desk {
         let readable = |interface: &&InterfaceNow| self.state_of(interface, now) != UsageState::Unsupported;
         let chosen = meant.filter(readable).or_else(|| watched.iter().find(readable)).map(|interface| interface.id);
         let due = self.pace.take(chosen.as_slice(), now, None);
-        let read_now = self.read_within(account, &due, plan::sampler_allowance(account)).await?;
+        let read_now = self.read_for_incidents(account, &due).await?;
         if let Some(sample) = read_now.samples.first() {
             self.want(&self.observe(account.id, &read_now.good).await?).await?;
             return Ok(match sample.reading.outcome {

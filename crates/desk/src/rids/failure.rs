@@ -80,6 +80,8 @@ pub struct LookupAttempts {
     pub spent: Vec<String>,
     /// The names of those of which the person has used up their share of the day's look-ups.
     pub own_spent: Vec<String>,
+    /// The names of those of which incidents have used up their share of the day's look-ups.
+    pub incidents_spent: Vec<String>,
     /// How many more there are: they were too many, or the others took too long.
     pub unasked: usize,
 }
@@ -99,12 +101,23 @@ impl fmt::Display for LookupAttempts {
         if !self.own_spent.is_empty() {
             parts.push(format!("your share of today's lookups with {} is used up", self.own_spent.join(", ")));
         }
+        if !self.incidents_spent.is_empty() {
+            let names = self.incidents_spent.join(", ");
+            parts.push(format!("the incidents' share of today's lookups with {names} is used up"));
+        }
         match self.unasked {
             0 => {}
             1 => parts.push("1 more account was not tried".to_owned()),
             more => parts.push(format!("{more} more accounts were not tried")),
         }
         f.write_str(&parts.join("; "))
+    }
+}
+
+impl LookupAttempts {
+    /// How many accounts made no call, because the day's look-ups are used up.
+    pub(super) fn without_calls(&self) -> usize {
+        self.spent.len() + self.own_spent.len() + self.incidents_spent.len()
     }
 }
 

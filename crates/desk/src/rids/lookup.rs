@@ -30,6 +30,8 @@ enum AccountAnswer {
     Spent,
     /// It may ask no more today for the person who wants to know.
     OwnSpent,
+    /// It may ask no more today for incidents.
+    IncidentsSpent,
     /// It was retired a moment ago.
     Retired,
 }
@@ -56,7 +58,7 @@ impl Desk {
     pub(super) async fn ask_for(&self, lookup: &RidLookup, dated: &DatedRid) -> Result<LookedUp, RidError> {
         self.require_writable()?;
         let wanted = &lookup.wanted;
-        let is_chosen = wanted.account.is_some();
+        let is_chosen = wanted.account.is_some() && is_persons(&lookup.wanted_by);
         if !is_chosen && wanted.cgi_path.as_deref().is_some_and(is_sign_in) {
             return Err(LookupFailure::SignIn.into());
         }
@@ -143,7 +145,8 @@ impl Desk {
         let problem = match self.call_for(account, dated, by).await? {
             CallResult::Found(info) => return Ok(Ok(info)),
             CallResult::Spent => return Ok(Err(AccountAnswer::Spent)),
-            CallResult::OwnSpent => return Ok(Err(AccountAnswer::OwnSpent)),
+            CallResult::OwnSpent if is_persons(by) => return Ok(Err(AccountAnswer::OwnSpent)),
+            CallResult::OwnSpent => return Ok(Err(AccountAnswer::IncidentsSpent)),
             CallResult::Retired => return Ok(Err(AccountAnswer::Retired)),
             CallResult::Problem(problem) => problem,
         };
@@ -180,7 +183,7 @@ impl Desk {
         let now = self.clock.now();
         let live = self.live();
         let settings = &live.rids;
-        let is_person = by != Actor::Desk.to_string();
+        let share = if is_persons(by) { settings.calls_a_person() } else { settings.calls_for_incidents() };
         let call = NewRidCall {
             rid: dated.rid.as_str(),
             account: account.id,
@@ -188,7 +191,7 @@ impl Desk {
             at: now,
             since: self.settings.quota_zone.day_start(now),
             limit: settings.calls_a_day,
-            limit_of_one: is_person.then(|| settings.calls_a_person()),
+            limit_of_one: Some(share),
         };
         match self.store.take_rid_call(&call).await? {
             CallTaken::Taken => {}
@@ -254,7 +257,7 @@ pub(super) enum CallResult {
     Retired,
     /// It may make no more such calls today.
     Spent,
-    /// It may make no more such calls today for this person.
+    /// It may make no more such calls today for this person, or for incidents.
     OwnSpent,
 }
 
@@ -275,13 +278,14 @@ impl Answers {
             }
             AccountAnswer::Spent => self.asked.spent.push(name),
             AccountAnswer::OwnSpent => self.asked.own_spent.push(name),
+            AccountAnswer::IncidentsSpent => self.asked.incidents_spent.push(name),
             AccountAnswer::Retired => self.retired += 1,
         }
     }
 
     /// How many accounts made a call, or tried to.
     fn calls(&self) -> usize {
-        self.count - self.asked.spent.len() - self.asked.own_spent.len() - self.retired
+        self.count - self.asked.without_calls() - self.retired
     }
 
     /// An answer that ends the look-up, with the accounts that were asked before it came.
@@ -303,19 +307,23 @@ impl Answers {
         }
         if asked.tried.is_empty() {
             let retired = (self.retired > 0 && asked.unasked == 0).then_some(LookupFailure::NoAccount);
-            let is_spent = !asked.spent.is_empty() || !asked.own_spent.is_empty();
-            let spent = is_spent.then_some(LookupFailure::QuotaUsedUp(asked));
+            let spent = (asked.without_calls() > 0).then_some(LookupFailure::QuotaUsedUp(asked));
             return self.cannot_ask.or(spent).or(retired);
         }
         Some(if self.other_account {
             LookupFailure::OtherAccount(asked)
-        } else if dated.expired && asked.unable.is_empty() && asked.spent.is_empty() && asked.own_spent.is_empty() {
+        } else if dated.expired && asked.unable.is_empty() && asked.without_calls() == 0 {
             // WeChat may call an expired rid unknown (a note on the same page).
             LookupFailure::Expired { at: dated.at }
         } else {
             LookupFailure::NotFound(asked)
         })
     }
+}
+
+/// Whether a person asked for a look-up, by the name of who did; otherwise an incident caused it.
+fn is_persons(by: &str) -> bool {
+    by != Actor::Desk.to_string()
 }
 
 /// The failure where the first account got no answer within [`LOOKUP_TIMEOUT`].

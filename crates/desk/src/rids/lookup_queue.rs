@@ -27,10 +27,10 @@ const AT_ONCE: usize = 4;
 const TOGETHER: i64 = 20;
 /// The interval at which due look-ups are looked for.
 const BEAT: Duration = Duration::from_secs(1);
-/// The interval at which expired look-ups and requests are deleted.
+/// The interval at which old look-ups are deleted.
 const FORGETS_EVERY: SignedDuration = SignedDuration::from_hours(1);
-/// The time for which lists and failed look-ups are kept.
-const LISTS_KEPT_FOR: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// The time for which failed look-ups are kept.
+const LOOKUPS_KEPT_FOR: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 impl Desk {
     /// What the request with this rid was: from the archive, else from WeChat, asked as `account`. Where nobody says which
@@ -150,7 +150,7 @@ impl Desk {
             let now = self.clock.now();
             if now >= forgets_at {
                 forgets_at = now + FORGETS_EVERY;
-                if let Err(error) = self.delete_expired_rids().await {
+                if let Err(error) = self.forget_old_lookups().await {
                     tracing::error!(%error, "old lookups could not be deleted");
                 }
             }
@@ -194,19 +194,9 @@ impl Desk {
         }
     }
 
-    /// Forgets requests that were kept as long as they are to be, and look-ups that came to nothing long ago.
-    ///
-    /// # Errors
-    /// [`Internal::Store`].
-    pub async fn delete_expired_rids(&self) -> Result<(), Internal> {
-        let now = self.clock.now();
-        if let Some(kept_for) = self.live().rids.kept_for {
-            let forgotten = self.store.delete_rids_before(now - kept_for).await?;
-            if forgotten > 0 {
-                tracing::info!(forgotten, "requests were deleted because their retention ended");
-            }
-        }
-        Ok(self.store.forget_lookups(now - LISTS_KEPT_FOR).await?)
+    /// Forgets look-ups that came to nothing long ago.
+    async fn forget_old_lookups(&self) -> Result<(), StoreError> {
+        self.store.forget_lookups(self.clock.now() - LOOKUPS_KEPT_FOR).await
     }
 
     pub(super) async fn archived(&self, rid: &Rid, account: Option<AccountId>) -> Result<Option<LookedUp>, StoreError> {

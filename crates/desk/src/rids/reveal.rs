@@ -10,6 +10,7 @@ use super::{DatedRid, Rid};
 use crate::Desk;
 use crate::clears::ReasonError;
 use crate::explain::Problem;
+use crate::security_log;
 
 use_case_error! {
     /// An error of revealing a request; nothing was revealed then.
@@ -63,6 +64,7 @@ impl Desk {
             CallResult::Spent | CallResult::OwnSpent => return Err(RevealError::QuotaUsedUp),
             CallResult::Problem(problem) => return Err(RevealError::Call(problem)),
         };
+        security_log::revealed(actor, rid.as_str());
         let redactor = self.redactor().showing_personal_data();
         let shown = |text: &str| redactor.redact(text).into_owned();
         Ok(Revealed {

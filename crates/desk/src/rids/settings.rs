@@ -1,7 +1,6 @@
 //! The settings of the rid desk.
 
 use domain::OurAddresses;
-use jiff::SignedDuration;
 
 /// The largest number of rids of one paste that are looked up by themselves.
 const MAX_LOOKUPS_A_PASTE: usize = 50;
@@ -11,8 +10,6 @@ const MAX_LOOKUPS_A_PASTE: usize = 50;
 pub struct RidSettings {
     /// Where our services call from.
     pub ours: OurAddresses,
-    /// How long requests are kept; `None` for ever.
-    pub kept_for: Option<SignedDuration>,
     /// How many calls a day are made as one account to look rids up.
     pub calls_a_day: i64,
 }
@@ -23,6 +20,11 @@ impl RidSettings {
         self.calls_a_day.saturating_mul(3).saturating_add(3) / 4
     }
 
+    /// How many of an account's calls may be made a day for incidents: half, so that the other half is left for people.
+    pub fn calls_for_incidents(&self) -> i64 {
+        self.calls_a_day / 2
+    }
+
     /// How many rids of one paste are looked up by themselves. A fresh one may take four calls.
     pub fn lookups_a_paste(&self) -> usize {
         usize::try_from(self.calls_a_day / 8).unwrap_or_default().clamp(2, MAX_LOOKUPS_A_PASTE)
@@ -31,6 +33,6 @@ impl RidSettings {
 
 impl Default for RidSettings {
     fn default() -> Self {
-        Self { ours: OurAddresses::default(), kept_for: None, calls_a_day: 500 }
+        Self { ours: OurAddresses::default(), calls_a_day: 500 }
     }
 }

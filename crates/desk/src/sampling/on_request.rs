@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::round::{RoundReport, RoundScope};
 use super::state::Asked;
+use crate::token_rates::{TokenUse, TooMany};
 use crate::{Desk, Internal};
 
 /// The minimum time between two readings of an interface on request.
@@ -43,8 +44,8 @@ use_case_error! {
         /// WeChat refuses readings of this account until then (44993).
         #[error("WeChat accepts no more readings of this account until {0}")]
         Starved(Timestamp),
-        /// It was read on request a moment ago.
-        #[error("it was sampled a moment ago; try again in {seconds} s")]
+        /// It was read on request a moment ago, or the token has asked for too many readings.
+        #[error("it was sampled a moment ago, or too often; try again in {seconds} s")]
         TooSoon {
             /// How long to wait, in seconds.
             seconds: i64,
@@ -89,6 +90,7 @@ impl Desk {
                 RoundScope::One(interface)
             }
         };
+        self.count_readings(actor)?;
         self.check_interval(target)?;
         if account.token.last_error.is_some() {
             // Who asks has perhaps just mended what failed; the remembered failure must not answer.
@@ -97,6 +99,14 @@ impl Desk {
         self.note_sampling(actor, &account.name).await?;
         let readings = self.run_requested_round(id, which).await?;
         Ok(SampleReport { accounts: 1, readings, skipped: Vec::new() })
+    }
+
+    /// Counts a request for readings with the actor's token.
+    fn count_readings(&self, actor: &Actor) -> Result<(), RequestedReadingError> {
+        let too_soon = |TooMany { retry_after }| RequestedReadingError::TooSoon {
+            seconds: i64::try_from(retry_after).unwrap_or(i64::MAX),
+        };
+        self.count_use(actor, TokenUse::Readings).map(drop).map_err(too_soon)
     }
 
     /// Readings that somebody asks for cost some of the day's, so they are written down like other acts.
@@ -118,6 +128,7 @@ impl Desk {
         id: AccountId,
     ) -> Result<SampleReport, RequestedReadingError> {
         actor.require(Permission::SampleNow, Some(id))?;
+        self.count_readings(actor)?;
         let readings = self.run_requested_round(id, RoundScope::Due).await?;
         Ok(SampleReport { accounts: 1, readings, skipped: Vec::new() })
     }
@@ -132,6 +143,7 @@ impl Desk {
         only: Option<AccountId>,
     ) -> Result<SampleReport, RequestedReadingError> {
         actor.require(Permission::SampleNow, only)?;
+        self.count_readings(actor)?;
         let mut report = SampleReport::default();
         let mut chosen = Vec::new();
         for account in self.store.accounts().await? {

@@ -7,8 +7,8 @@ use store::{Account, InterfaceNow, NewSample, StoreError};
 use tokio_util::sync::CancellationToken;
 use wechat::Credentials;
 
-use super::AT_ONCE_PER_ACCOUNT;
 use super::round::{DueReading, is_daily_limit_refusal};
+use super::{AT_ONCE_PER_ACCOUNT, plan};
 use crate::policies::Observed;
 use crate::{Desk, Internal};
 
@@ -21,6 +21,15 @@ pub(crate) struct Readings {
     pub(crate) good: Vec<Observed>,
 }
 
+/// What readings are made for, which decides how many there may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// Clears and policies: the whole allowance, what is kept for clears included.
+    Clears,
+    /// Incidents: half of what the sampler may read.
+    Incidents,
+}
+
 impl Desk {
     /// Reads interfaces of an account now, as far as its whole allowance goes, those kept for clears included; keeps what
     /// came and gives what was good.
@@ -29,15 +38,24 @@ impl Desk {
         account: &Account,
         wanted: &[InterfaceId],
     ) -> Result<Vec<Observed>, Internal> {
-        Ok(self.read_within(account, wanted, account.daily_readings).await?.good)
+        Ok(self.read_now(account, wanted, Purpose::Clears).await?.good)
     }
 
-    /// Reads interfaces of an account now, as long as no more than `allowance` are read on the day; keeps and gives what came.
-    pub(crate) async fn read_within(
+    /// Reads interfaces of an account now because of incidents, which take at most half of the readings that are not kept for
+    /// clears; keeps and gives what came.
+    pub(crate) async fn read_for_incidents(
         &self,
         account: &Account,
         wanted: &[InterfaceId],
-        allowance: i64,
+    ) -> Result<Readings, Internal> {
+        self.read_now(account, wanted, Purpose::Incidents).await
+    }
+
+    async fn read_now(
+        &self,
+        account: &Account,
+        wanted: &[InterfaceId],
+        purpose: Purpose,
     ) -> Result<Readings, Internal> {
         self.require_writable()?;
         let now = self.clock.now();
@@ -50,7 +68,13 @@ impl Desk {
             wanted.iter().filter_map(|id| watched.iter().find(|now| now.id == *id).cloned()).collect();
         let day = self.settings.quota_zone.day_start(now);
         let count = i64::try_from(interfaces.len()).unwrap_or(i64::MAX);
-        let granted = self.store.take_readings(account.id, day, count, allowance).await?;
+        let allowance = plan::sampler_allowance(account);
+        let granted = match purpose {
+            Purpose::Clears => self.store.take_readings(account.id, day, count, account.daily_readings).await?,
+            Purpose::Incidents => {
+                self.store.take_readings_for_incidents(account.id, day, count, allowance, allowance / 2).await?
+            }
+        };
         let never = CancellationToken::new();
         let granted_now = usize::try_from(granted).unwrap_or_default();
         let (credentials, never) = (&credentials, &never);
@@ -62,7 +86,10 @@ impl Desk {
             .await;
         let asked = readings.iter().filter(|read| read.asked).count();
         let unused = granted - i64::try_from(asked).unwrap_or(granted);
-        self.store.return_readings(account.id, day, unused).await?;
+        match purpose {
+            Purpose::Clears => self.store.return_readings(account.id, day, unused).await?,
+            Purpose::Incidents => self.store.return_readings_for_incidents(account.id, day, unused).await?,
+        }
         self.sampler.retry_at(account.id, readings.iter().filter_map(|read| read.read_again_at));
         let samples: Vec<_> = readings.into_iter().map(|read| read.sample).collect();
         self.store.add_samples(&samples).await?;

@@ -42,7 +42,7 @@ impl Live {
         let own = stored.lines.iter().map(|(of, stored)| (*of, stored.value)).collect();
         Self {
             clears: ClearSettings { limits, friction: values.friction, ..start.clears },
-            rids: RidSettings { ours: values.ours.clone(), calls_a_day: values.rid_calls_a_day, ..start.rids },
+            rids: RidSettings { ours: values.ours.clone(), calls_a_day: values.rid_calls_a_day },
             lines: UsageLines { all: values.thresholds, own },
             values,
             stored,

@@ -12,6 +12,7 @@ use store::{AddUserOutcome, AuditActor, NewAuditLine, NewSession, NewUser, Sessi
 use super::{Attempt, PasswordFault, TooManyAttempts, Trier, check_password};
 use crate::background::lock;
 use crate::flash::hash;
+use crate::security_log::StrangerEvent;
 use crate::{Desk, Internal};
 
 /// The time after which an unused session ends.
@@ -125,7 +126,7 @@ impl Desk {
         if !self.is_setup_code(code).await? {
             return Err(SetUpError::Link);
         }
-        let name: UserName = name.parse()?;
+        let name = UserName::chosen(name)?;
         check_password(&password, name.as_str())?;
         let password_hash = self.people.passwords.hash(password, &*self.random, origin.address).await?;
         let by = AuditActor { actor: name.to_string(), user: None, token: None, address: origin.address };
@@ -249,7 +250,9 @@ impl Desk {
 
     /// Lets an attempt at a password begin, unless too many failed.
     pub(super) fn attempt(&self, trier: Trier<'_>) -> Result<Attempt, TooManyAttempts> {
-        self.throttle().attempt(trier, self.clock.now())
+        let address = trier.address;
+        let attempt = self.throttle().attempt(trier, self.clock.now());
+        attempt.inspect_err(|_| self.note_stranger(StrangerEvent::Throttled, address))
     }
 
     pub(super) fn throttle(&self) -> std::sync::MutexGuard<'_, super::Throttle> {

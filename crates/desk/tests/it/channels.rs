@@ -19,7 +19,6 @@ use crate::receiver::{Answer, HOOK, Receiver, SIGNED_WITH};
 use crate::test_desk::{SECRET, SEND, TestDesk, USERS, appid, tester};
 
 const OK: Answer = Answer::Status(204, "");
-const HOST: &str = "127.0.0.1";
 
 fn typed_channel(name: &str, url: &str, severity: Severity) -> TypedChannel {
     TypedChannel {
@@ -33,7 +32,7 @@ fn typed_channel(name: &str, url: &str, severity: Severity) -> TypedChannel {
 impl TestDesk {
     /// A channel to a receiver on this machine, which may be called.
     async fn channel(&self, name: &str, receiver: &Receiver) -> ChannelId {
-        self.desk.allow_host(&tester(), HOST, true).await.unwrap();
+        self.desk.allow_host(&tester(), receiver.host(), true).await.unwrap();
         let typed = typed_channel(name, &receiver.url(), Severity::Info);
         self.desk.add_channel(&tester(), &typed).await.unwrap()
     }
@@ -207,8 +206,9 @@ async fn what_waits_is_sent_at_once_where_somebody_asks() {
     assert_eq!(test.sent_due().await, 1);
     assert_eq!(test.messages(id).await, [(DeliveryState::Delivered, 1)]);
     assert_eq!(standing().await, ChannelHealth::Healthy);
-    test.desk.allow_host(&tester(), HOST, false).await.unwrap();
-    assert_eq!(standing().await, ChannelHealth::Blocked(AttemptOutcome::PlainHttp { host: HOST.to_owned() }));
+    test.desk.allow_host(&tester(), receiver.host(), false).await.unwrap();
+    let plain = AttemptOutcome::PlainHttp { host: receiver.host().to_owned() };
+    assert_eq!(standing().await, ChannelHealth::Blocked(plain));
     test.desk.pause_channel(&tester(), id, true).await.unwrap();
     assert_eq!(standing().await, ChannelHealth::Paused);
 }

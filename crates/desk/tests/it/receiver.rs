@@ -90,6 +90,11 @@ impl Receiver {
         format!("{}/services/{HOOK}", self.base)
     }
 
+    /// Its host and port, as admins allow them.
+    pub(crate) fn host(&self) -> &str {
+        self.base.trim_start_matches("http://")
+    }
+
     /// What it does from now on.
     pub(crate) fn answers(&self, answer: Answer) {
         *self.answer.lock().unwrap() = answer;

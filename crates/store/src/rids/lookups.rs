@@ -98,7 +98,7 @@ pub struct NewRidCall<'a> {
     pub since: Timestamp,
     /// The largest number of calls of the account since then.
     pub limit: i64,
-    /// The largest number of them that one person has made; `None` without a limit.
+    /// The largest number of them that one person, or the desk itself, has made; `None` without a limit.
     pub limit_of_one: Option<i64>,
 }
 
@@ -149,7 +149,7 @@ pub trait RidLookups {
     /// The look-up of a rid, where there is one.
     async fn rid_lookup(&self, rid: &str) -> Result<Option<RidLookup>, StoreError>;
 
-    /// Look-ups that are due, the longest due first.
+    /// Look-ups that are due: those that people asked for before those of the desk itself, of each the longest due first.
     async fn due_rid_lookups(&self, now: Timestamp, limit: i64) -> Result<Vec<RidLookup>, StoreError>;
 
     /// Writes down that a look-up came to nothing, unless it was wanted anew meanwhile.
@@ -182,6 +182,6 @@ pub trait RidLookups {
     /// When each account was last told of one of its requests.
     async fn last_rid_answers(&self) -> Result<Vec<(AccountId, Timestamp)>, StoreError>;
 
-    /// Forgets lists, look-ups that are not due any more, and calls from before then.
+    /// Forgets look-ups that are not due any more, and calls from before then.
     async fn forget_lookups(&self, before: Timestamp) -> Result<(), StoreError>;
 }

@@ -1,20 +1,36 @@
 //! The audit trail in SQLite.
 
+mod records;
+
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use constcat::concat;
+use domain::Actor;
+use domain::audit::AuditAction;
 use futures::TryStreamExt;
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
+use serde_json::json;
 use sha2::Sha256;
+use sqlx::SqliteConnection;
 
-use super::{SqliteStore, Write, clipped, user_names};
-use crate::StoreError;
+use self::records::{Awaited, TOKENS_FIELD};
+use super::{SqliteStore, Write, clipped};
 use crate::audit::{Audit, AuditActor, AuditChain, AuditLine, AuditQuery, NewAuditLine};
-use crate::sqlite::query::{FromRow, address, execute, fetch_optional, from_row, params};
+use crate::sqlite::query::{FromRow, address, execute, fetch_all, fetch_one, fetch_optional, from_row, params};
+use crate::{MasterKey, StoreError};
 
 const LAST: &str = "SELECT id, mac FROM audit ORDER BY id DESC LIMIT 1";
 const ADD: &str = "INSERT INTO audit (id, at, actor, token, address, what, subject, before, after, reason, mac)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+const TOKENS_WITHOUT_LINES: &str = "SELECT id FROM api_tokens WHERE (name, created_at) NOT IN
+         (SELECT subject, at FROM audit WHERE what = 'token-made' AND subject IS NOT NULL) ORDER BY id";
+const IS_BEGUN: &str = "SELECT EXISTS (SELECT 1 FROM audit)";
+/// Null where there are none.
+const NEWEST_RECORD: &str = "SELECT MAX(at) FROM (SELECT MAX(at) AS at FROM audit
+     UNION ALL SELECT MAX(created_at) FROM api_tokens UNION ALL SELECT MAX(created_at) FROM users
+     UNION ALL SELECT MAX(added_at) FROM accounts)";
 const SET_HEAD: &str = "INSERT INTO meta (key, value) VALUES ('audit_head', $1)
      ON CONFLICT (key) DO UPDATE SET value = excluded.value";
 const HEAD: &str = "SELECT value FROM meta WHERE key = 'audit_head'";
@@ -99,19 +115,43 @@ fn sealed(key: &[u8; 32], parts: &[&[u8]]) -> Vec<u8> {
 
 from_row! { AuditLine { id, at, actor, token, address = address, what, subject, before, after, reason } }
 
+/// Adds a line, within a transaction.
+async fn add(
+    write: &mut SqliteConnection,
+    key: &MasterKey,
+    act: NewAuditLine,
+    by: &AuditActor,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let last: Option<(i64, Vec<u8>)> = fetch_optional(write, LAST, params![]).await?;
+    let (last, previous) = last.unwrap_or_else(|| (0, NOTHING.to_vec()));
+    let row = Row::of(last + 1, at, by, act);
+    let key = key.derive(PURPOSE);
+    let mac = row.seal(&key, &previous)?;
+    let head = head(&key, row.id, &mac);
+    let Row { id, at, actor, token, address, what, subject, before, after, reason, .. } = row;
+    let params = params![id, at, actor, token, address, what, subject, before, after, reason, mac];
+    execute(write, ADD, params).await?;
+    execute(write, SET_HEAD, params![head]).await.map(drop)
+}
+
+/// Adds a line about the records of a version that wrote no lines, within the transaction of the upgrade: from now on, every token
+/// and every trail without a line is one that somebody made by hand.
+pub(super) async fn adopt_records(write: &mut SqliteConnection, key: &MasterKey) -> Result<(), StoreError> {
+    let tokens: Vec<i64> = fetch_all(write, TOKENS_WITHOUT_LINES, params![]).await?;
+    let is_begun: bool = fetch_one(write, IS_BEGUN, params![]).await?;
+    let at: Option<Timestamp> = fetch_one(write, NEWEST_RECORD, params![]).await?;
+    let Some(at) = at.filter(|_| !is_begun || !tokens.is_empty()) else { return Ok(()) };
+    let after = Some(json!({ TOKENS_FIELD: tokens }));
+    let act = NewAuditLine { what: AuditAction::RecordsAdopted, subject: None, before: None, after, reason: None };
+    add(write, key, act, &AuditActor::from(&Actor::Desk), at).await
+}
+
 impl Write {
     /// Adds a line about an act to the audit trail, in the transaction of the act itself.
     pub(super) async fn record(&mut self, act: NewAuditLine, by: &AuditActor, at: Timestamp) -> Result<(), StoreError> {
-        let last: Option<(i64, Vec<u8>)> = fetch_optional(self, LAST, params![]).await?;
-        let (last, previous) = last.unwrap_or_else(|| (0, NOTHING.to_vec()));
-        let row = Row::of(last + 1, at, by, act);
-        let key = self.key.derive(PURPOSE);
-        let mac = row.seal(&key, &previous)?;
-        let head = head(&key, row.id, &mac);
-        let Row { id, at, actor, token, address, what, subject, before, after, reason, .. } = row;
-        let params = params![id, at, actor, token, address, what, subject, before, after, reason, mac];
-        execute(self, ADD, params).await?;
-        execute(self, SET_HEAD, params![head]).await.map(drop)
+        let key = Arc::clone(&self.key);
+        add(self, &key, act, by, at).await
     }
 
     /// Adds a line to the audit trail, and commits.
@@ -146,6 +186,7 @@ impl Audit for SqliteStore {
         let mut read = self.reader.begin().await?;
         let kept_head: Option<Vec<u8>> = fetch_optional(&mut read, HEAD, params![]).await?;
         let key = self.key.derive(PURPOSE);
+        let mut awaited = Awaited::of(&mut read).await?;
         let (mut last, mut previous) = (0, NOTHING.to_vec());
         let mut rows = sqlx::query(ALL).fetch(&mut *read);
         while let Some(row) = rows.try_next().await? {
@@ -153,14 +194,17 @@ impl Audit for SqliteStore {
             if row.id != last + 1 || row.seal(&key, &previous)? != row.mac {
                 return Ok(AuditChain::Broken { line: row.id });
             }
+            awaited.meet(&row);
             (last, previous) = (row.id, row.mac);
         }
-        drop(rows);
         let whole = match kept_head {
-            // Whoever was added left a line.
-            None => last == 0 && !user_names::any(&mut read).await?,
+            // Whatever is there was written together with a line.
+            None => last == 0 && awaited.is_empty(),
             Some(kept) => kept == head(&key, last, &previous),
         };
-        Ok(if whole { AuditChain::Whole { lines: last } } else { AuditChain::Cut { lines: last } })
+        if !whole {
+            return Ok(AuditChain::Cut { lines: last });
+        }
+        Ok(awaited.unrecorded().unwrap_or(AuditChain::Whole { lines: last }))
     }
 }

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use constcat::concat;
 use domain::NoticeContent;
 use domain::audit::AuditAction;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use sqlx::SqliteConnection;
@@ -14,7 +14,7 @@ use super::secrets::{opened_at, sealed_at};
 use super::{SqliteStore, Write};
 use crate::channels::{
     AllowedHost, ChangeChannelOutcome, Channel, ChannelChange, ChannelId, ChannelUrl, Channels, Delivery,
-    DeliveryAttempt, DeliveryEnd, DeliveryState, NewChannel,
+    DeliveryAttempt, DeliveryEnd, DeliveryState, NewChannel, TestClaim,
 };
 use crate::notices::{NewNotice, StateChange, Subject};
 use crate::seal::Place;
@@ -54,6 +54,8 @@ const DELIVERIES: &str =
      WHERE channel_id = $1 AND ($2 IS NULL OR state = $2) AND ($3 IS NULL OR id < $3) ORDER BY id DESC LIMIT $4";
 const ATTEMPTS: &str = "SELECT at, took_ms, delivered, outcome, delivery_id FROM delivery_attempts
      WHERE channel_id = $1 ORDER BY id DESC LIMIT $2";
+const TESTED_AT: &str = "SELECT tested_at, id FROM channels WHERE id = $1 AND removed_at IS NULL";
+const CLAIM_TEST: &str = "UPDATE channels SET tested_at = $2 WHERE id = $1";
 const HOSTS: &str = "SELECT host, allowed_at, allowed_by FROM allowed_hosts ORDER BY host";
 const ALLOW: &str =
     "INSERT INTO allowed_hosts (host, allowed_at, allowed_by) VALUES ($1, $2, $3) ON CONFLICT (host) DO NOTHING";
@@ -237,6 +239,24 @@ impl Channels for SqliteStore {
             tell_of_trouble(&mut write, delivery.channel, state, at).await?;
         }
         write.commit().await
+    }
+
+    async fn claim_channel_test(
+        &self,
+        id: ChannelId,
+        now: Timestamp,
+        every: SignedDuration,
+    ) -> Result<TestClaim, StoreError> {
+        let mut write = self.begin().await?;
+        let tested: Option<(Option<Timestamp>, ChannelId)> = fetch_optional(&mut write, TESTED_AT, params![id]).await?;
+        let Some((tested_at, _)) = tested else { return Ok(TestClaim::NoSuchChannel) };
+        // A time to come was written under a clock that has since been set back.
+        if let Some(at) = tested_at.filter(|at| *at <= now && now.duration_since(*at) < every) {
+            return Ok(TestClaim::TooSoon { at });
+        }
+        execute(&mut write, CLAIM_TEST, params![id, now]).await?;
+        write.commit().await?;
+        Ok(TestClaim::Claimed)
     }
 
     async fn channel_tested(

@@ -84,11 +84,17 @@ async fn report(
     write: &mut SqliteConnection,
     report: &NewIncident,
     within: SignedDuration,
-) -> Result<(IncidentId, i64), StoreError> {
+    may_begin: impl FnOnce() -> bool,
+) -> Result<Option<(IncidentId, i64)>, StoreError> {
     let NewIncident { account, errcode, errmsg, cgi_path, rid, by, at } = report;
     let params = params![account, errcode, cgi_path, at, *at - within];
     let Some(folded): Option<Foldable> = fetch_optional(write, TO_FOLD, params).await? else {
-        return fetch_one(write, ADD, params![account, errcode, clipped(errmsg), cgi_path, rid, by, at]).await;
+        if !may_begin() {
+            return Ok(None);
+        }
+        return fetch_one(write, ADD, params![account, errcode, clipped(errmsg), cgi_path, rid, by, at])
+            .await
+            .map(Some);
     };
     if let Some(again_at) = folded.again_at.filter(|_| folded.state == IncidentState::Done) {
         match folded.clear.filter(|_| folded.reaction == Reaction::Cleared) {
@@ -102,20 +108,21 @@ async fn report(
             None => {}
         }
     }
-    fetch_one(write, FOLD, params![folded.id, at, rid]).await
+    fetch_one(write, FOLD, params![folded.id, at, rid]).await.map(Some)
 }
 
 #[async_trait]
 impl Incidents for SqliteStore {
     async fn report_incidents(
         &self,
-        reports: &[NewIncident],
+        reports: &[&NewIncident],
         within: SignedDuration,
-    ) -> Result<Vec<(IncidentId, i64)>, StoreError> {
+        may_begin: &mut (dyn FnMut(usize) -> bool + Send),
+    ) -> Result<Vec<Option<(IncidentId, i64)>>, StoreError> {
         let mut write = self.begin().await?;
         let mut told = Vec::with_capacity(reports.len());
-        for new in reports {
-            told.push(report(&mut write, new, within).await?);
+        for (place, new) in reports.iter().enumerate() {
+            told.push(report(&mut write, new, within, || may_begin(place)).await?);
         }
         write.commit().await?;
         Ok(told)

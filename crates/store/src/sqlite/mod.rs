@@ -19,6 +19,7 @@ mod open;
 mod policies;
 mod query;
 mod reconsider;
+mod retention;
 mod rids;
 mod samples;
 mod secrets;

@@ -16,7 +16,7 @@ use sqlx::{ConnectOptions, Connection, Error, SqliteConnection};
 use super::copies::Upgrade;
 use super::failure::{is_busy, not_opened};
 use super::writing::{Writing, closing_stuck, reading_at_once};
-use super::{SqliteStore, catalogue, copies, key_check};
+use super::{SqliteStore, audit, catalogue, copies, key_check};
 use crate::files::{ForeignOwner, network_file_system};
 use crate::seal::private_folder;
 use crate::{KeyError, MasterKey, OpenError, StoreError};
@@ -29,6 +29,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_millis(20);
 /// Enough for pages that are asked for at once; each keeps up to 2 MB of the database at hand.
 const READERS: u32 = 4;
+/// The migration from which on every API token has its line in the audit trail.
+const EVERY_TOKEN_HAS_A_LINE: i64 = 42;
 /// Marks the file as ours in its header: "wxqt".
 pub(super) const APPLICATION_ID: i64 = 0x7778_7174;
 
@@ -205,6 +207,9 @@ async fn prepare(
     };
     catalogue::renew(&mut write).await.map_err(not_kept)?;
     let key = key_check::agree(&mut write, file, key_file).await?;
+    if from.is_some_and(|from| from < EVERY_TOKEN_HAS_A_LINE) {
+        audit::adopt_records(&mut write, &key).await.map_err(not_kept)?;
+    }
     write.commit().await.map_err(failed)?;
     connection.close().await.map_err(failed)?;
     if upgrade.is_some()

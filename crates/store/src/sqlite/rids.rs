@@ -53,7 +53,6 @@ const NOTE: &str = "SELECT rid_notes.id, rid_notes.at, rid_notes.by, rid_notes.t
      FROM rid_notes JOIN rids ON rids.id = rid_notes.rid_id WHERE rid = $1 AND account_id = $2 AND rid_notes.id = $3";
 const REMOVE_NOTE: &str = "DELETE FROM rid_notes WHERE id = $1";
 const LIMITS_DUE: &str = concat!(SELECT, "WHERE limit_due > 0 ORDER BY id LIMIT $1");
-const FORGET: &str = "DELETE FROM rids WHERE looked_up_at < $1";
 
 /// The characters of a trigram; shorter words are searched without the index.
 const TRIGRAM: usize = 3;
@@ -251,9 +250,5 @@ impl Rids for SqliteStore {
             limits::conclude(&mut write, due, *verdict).await?;
         }
         write.commit().await
-    }
-
-    async fn delete_rids_before(&self, before: Timestamp) -> Result<u64, StoreError> {
-        self.execute(FORGET, params![before]).await
     }
 }

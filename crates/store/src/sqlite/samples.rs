@@ -45,9 +45,14 @@ const DAYS: &str =
 const NEWEST_DAYS: &str = "SELECT day, readings FROM sample_days WHERE interface_id = $1 AND day BETWEEN $2 AND $3
      ORDER BY day DESC LIMIT $4";
 const TAKEN: &str = "SELECT COALESCE((SELECT taken FROM readings_taken WHERE account_id = $1 AND day_start = $2), 0)";
-const TAKE: &str = "INSERT INTO readings_taken (account_id, day_start, taken) VALUES ($1, $2, $3)
-     ON CONFLICT (account_id, day_start) DO UPDATE SET taken = readings_taken.taken + excluded.taken";
-const RETURN: &str = "UPDATE readings_taken SET taken = MAX(taken - $3, 0) WHERE account_id = $1 AND day_start = $2";
+const TAKEN_FOR_INCIDENTS: &str =
+    "SELECT COALESCE((SELECT for_incidents FROM readings_taken WHERE account_id = $1 AND day_start = $2), 0)";
+/// `$4` of them are for incidents.
+const TAKE: &str = "INSERT INTO readings_taken (account_id, day_start, taken, for_incidents) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (account_id, day_start) DO UPDATE SET taken = readings_taken.taken + excluded.taken,
+         for_incidents = readings_taken.for_incidents + excluded.for_incidents";
+const RETURN: &str = "UPDATE readings_taken SET taken = MAX(taken - $3, 0), for_incidents = MAX(for_incidents - $4, 0)
+     WHERE account_id = $1 AND day_start = $2";
 const ADD_HOUR: &str = "INSERT INTO sampler_hours (hour_ms, good, failed, starved, busy_ms, last_at_ms)
      VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (hour_ms) DO UPDATE SET
@@ -175,14 +180,44 @@ impl Samples for SqliteStore {
         let taken: i64 = fetch_one(&mut write, TAKEN, params![account, day_start]).await?;
         let granted = wanted.min(limit.saturating_sub(taken)).max(0);
         if granted > 0 {
-            execute(&mut write, TAKE, params![account, day_start, granted]).await?;
+            execute(&mut write, TAKE, params![account, day_start, granted, 0_i64]).await?;
+        }
+        write.commit().await?;
+        Ok(granted)
+    }
+
+    async fn take_readings_for_incidents(
+        &self,
+        account: AccountId,
+        day_start: Timestamp,
+        wanted: i64,
+        limit: i64,
+        limit_of_incidents: i64,
+    ) -> Result<i64, StoreError> {
+        let mut write = self.begin().await?;
+        let taken: i64 = fetch_one(&mut write, TAKEN, params![account, day_start]).await?;
+        let for_incidents: i64 = fetch_one(&mut write, TAKEN_FOR_INCIDENTS, params![account, day_start]).await?;
+        let left = limit.saturating_sub(taken).min(limit_of_incidents.saturating_sub(for_incidents));
+        let granted = wanted.min(left).max(0);
+        if granted > 0 {
+            execute(&mut write, TAKE, params![account, day_start, granted, granted]).await?;
         }
         write.commit().await?;
         Ok(granted)
     }
 
     async fn return_readings(&self, account: AccountId, day_start: Timestamp, count: i64) -> Result<(), StoreError> {
-        self.execute(RETURN, params![account, day_start, count.max(0)]).await.map(drop)
+        self.execute(RETURN, params![account, day_start, count.max(0), 0_i64]).await.map(drop)
+    }
+
+    async fn return_readings_for_incidents(
+        &self,
+        account: AccountId,
+        day_start: Timestamp,
+        count: i64,
+    ) -> Result<(), StoreError> {
+        let count = count.max(0);
+        self.execute(RETURN, params![account, day_start, count, count]).await.map(drop)
     }
 
     async fn readings_taken(&self, account: AccountId, day_start: Timestamp) -> Result<i64, StoreError> {

@@ -8,6 +8,9 @@ use crate::byte_runs::runs;
 
 /// The shortest part after a token's underscore, in bytes; the shortest whole token seen had some 100.
 const SHORTEST_TOKEN: usize = 20;
+/// The longest parts of an e-mail address before and after the "@", in bytes (RFC 5321).
+const LONGEST_LOCAL: usize = 64;
+const LONGEST_HOST: usize = 255;
 /// The largest distance between a number without quotes and the quotation mark of its name, in bytes.
 const NEAR: usize = 64;
 
@@ -28,7 +31,7 @@ pub(super) fn find(view: &DecodedText, text: &str, personal_shown: bool) -> Vec<
         let numbers = runs(bytes, |byte| byte.is_ascii_digit()).filter(|at| is_mobile(bytes, at));
         let grouped = runs(bytes, |byte| byte.is_ascii_digit()).filter_map(|at| grouped_mobile(bytes, &at));
         let id_cards = runs(bytes, |byte| byte.is_ascii_alphanumeric()).filter(|at| is_id_card(&bytes[at.clone()]));
-        found.extend(grouped.chain(id_cards).map(mask));
+        found.extend(grouped.chain(id_cards).chain(mail_addresses(bytes)).map(mask));
         found.extend(numbers.map(|at| {
             let quote = quote_from(bytes, &at).map(|quote| text[view.span(quote..quote + 1)].to_owned());
             MaskedRange { at: view.span(at), quote: quote.unwrap_or_default() }
@@ -90,6 +93,37 @@ fn grants(bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
         done = at.end + after;
         (before > 0 && after >= 4).then(|| at.start - before..at.end + after)
     })
+}
+
+/// The ranges of e-mail addresses.
+fn mail_addresses(bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    let mut done = 0;
+    runs(bytes, |byte| byte == b'@').filter(|at| at.len() == 1).filter_map(move |at| {
+        let before = &bytes[done.min(at.start)..at.start];
+        let local = before.iter().rev().take(LONGEST_LOCAL).take_while(|byte| is_of_local_part(**byte)).count();
+        let host = mail_host(&bytes[at.end..])?;
+        done = at.end + host;
+        (local > 0).then(|| at.start - local..at.end + host)
+    })
+}
+
+/// Whether a byte is of the part of an e-mail address before the "@".
+fn is_of_local_part(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'%' | b'+' | b'-')
+}
+
+/// The length of the host of an e-mail address at the beginning of `after`: labels with dots between them, the last of letters.
+fn mail_host(after: &[u8]) -> Option<usize> {
+    let is_of_host = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    let run = after.iter().take(LONGEST_HOST).take_while(is_of_host).count();
+    let host = &after[..run];
+    let ends = host.iter().rev().take_while(|byte| matches!(byte, b'.' | b'-')).count();
+    let host = &host[..host.len() - ends];
+    let (name, last) = host.split_at(host.iter().rposition(|byte| *byte == b'.')?);
+    let last = &last[1..];
+    let is_top = last.len() >= 2 && last.iter().all(u8::is_ascii_alphabetic);
+    let is_name = name.first().is_some_and(u8::is_ascii_alphanumeric);
+    (is_top && is_name).then_some(host.len())
 }
 
 /// The range of a session key or of the vector of encrypted data: 16 bytes in base64, so 22 characters and "==".
@@ -203,7 +237,10 @@ mod tests {
             ("call 138 0013 8000, 110101199003077758 or 11010119900307775X", "call ‹masked›, ‹masked› or ‹masked›"),
             ("encryptedData=CiyLU1Aw2KjvrjMd&iv=x", "encryptedData=‹masked›&iv=x"),
             ("008619912345678", "‹masked›"),
-            ("8613800138000@qq.com", "‹masked›@qq.com"),
+            ("8613800138000@qq.com", "‹masked›"),
+            ("mail a.b+c@shop.example.com, and x@y.cn.", "mail ‹masked›, and ‹masked›."),
+            ("to=li.lei%40example.com&x=1", "to=‹masked›&x=1"),
+            ("{\"to\":\"li_lei@mail.example.com\"}", "{\"to\":\"‹masked›\"}"),
             ("o6_bmasdasdsad6_2sgVt7hMZOPfL", "‹masked›"),
             ("FA4E00C1B2A3948576D0E1F2A3B4C5D6", "‹masked›"),
             ("key_fa4e00c1b2a3948576d0e1f2a3b4c5d6-1", "key_‹masked›-1"),
@@ -270,6 +307,7 @@ mod tests {
             "tiihtNczf5v6AKRyjwEUhQ tiihtNczf5v6AKRyjwEUhQ= tiihtNczf5v6AKRyjwEUhQ===",
             "atiihtNczf5v6AKRyjwEUhQ== iihtNczf5v6AKRyjwEUhQ==",
             "if count==limit",
+            "a@b @handle.name pkg@1.2.3 x@ @ me@localhost a@.com a@-.c gh_448f04719cd4@app",
             r#"{"errcode":45009,"daily_limit":1000,"used":1000,"remain":0,"invoke_time":1635156704,"total":12345678901}"#,
         ] {
             assert_eq!(redact(plain), plain);

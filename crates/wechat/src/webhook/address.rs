@@ -71,10 +71,16 @@ impl WebhookUrl {
         if url.as_str().len() > MAX_URL_LENGTH { Err(WebhookUrlError::TooLong) } else { Ok(Self { url, host }) }
     }
 
-    /// The host in the form in which admins allow it: in lower case, names in Punycode and without a final dot, IP addresses
+    /// The host in its one spelling: in lower case, names in Punycode and without a final dot, IP addresses
     /// without brackets and in their shortest form, IPv4 as IPv4 even where it was written as IPv6.
     pub fn host(&self) -> &str {
         &self.host
+    }
+
+    /// Host and port in the form in which admins allow them: `hooks.example.com:443`, `[2001:db8::1]:8443`.
+    pub fn host_and_port(&self) -> String {
+        let (host, port) = (&self.host, self.port());
+        if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
     }
 
     /// Whether the address is called without encryption.
@@ -164,6 +170,15 @@ mod tests {
 
     #[test]
     fn hosts_are_spelled_in_one_way() {
+        for (text, at) in [
+            ("https://hooks.example.com/x", "hooks.example.com:443"),
+            ("http://127.1/x", "127.0.0.1:80"),
+            ("http://127.0.0.1:443/x", "127.0.0.1:443"),
+            ("https://[2001:DB8:0::1]:8443/x", "[2001:db8::1]:8443"),
+            ("https://[::ffff:10.0.0.7]/x", "10.0.0.7:443"),
+        ] {
+            assert_eq!(parsed(text).host_and_port(), at, "{text}");
+        }
         for (text, host) in [
             ("https://hooks.example.com/services/T000/B000/a1b2c3", "hooks.example.com"),
             ("  HTTPS://Hooks.Example.COM:8443/x\n", "hooks.example.com"),

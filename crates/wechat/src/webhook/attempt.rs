@@ -39,18 +39,18 @@ pub enum AttemptOutcome {
     },
     /// At least one address of the host is on a private network. An admin can allow the host.
     PrivateAddress {
-        /// The host to allow.
+        /// The host and the port to allow.
         host: String,
     },
     /// The host's name cannot be looked up on this machine, calls go through a proxy, and the host is neither a vendor's own
     /// nor allowed: it could be on the proxy's private network. An admin can allow the host.
     UnknownBehindProxy {
-        /// The host to allow.
+        /// The host and the port to allow.
         host: String,
     },
     /// The address begins with `http://`. Use `https://`, or let an admin allow the host.
     PlainHttp {
-        /// The host to allow.
+        /// The host and the port to allow.
         host: String,
     },
     /// No connection could be opened: no server listens at the address, a firewall blocks it, or a proxy refused. Nothing was

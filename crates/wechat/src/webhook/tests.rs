@@ -66,7 +66,7 @@ async fn all_addresses_of_a_host_must_be_public() {
     let addresses = webhooks.addresses(&localhost, true).await.unwrap();
     assert!(addresses.iter().all(|address| address.ip().is_loopback() && address.port() == 9), "{addresses:?}");
     let refused = webhooks.addresses(&localhost, false).await;
-    assert_eq!(refused, Err(AttemptOutcome::PrivateAddress { host: "localhost".to_owned() }));
+    assert_eq!(refused, Err(AttemptOutcome::PrivateAddress { host: "localhost:9".to_owned() }));
 }
 
 #[test]
@@ -121,15 +121,15 @@ async fn behind_a_proxy_hosts_have_to_be_known_or_allowed() {
     let unknown = format!("{}.invalid", "x".repeat(64));
     let private = |host: &str| AttemptOutcome::PrivateAddress { host: host.to_owned() };
     for (url, refused) in [
-        (format!("https://{unknown}/x"), AttemptOutcome::UnknownBehindProxy { host: unknown.clone() }),
-        (format!("http://{unknown}/x"), AttemptOutcome::PlainHttp { host: unknown.clone() }),
-        ("https://10.0.0.1/x".to_owned(), private("10.0.0.1")),
-        ("https://169.254.169.254/x".to_owned(), private("169.254.169.254")),
-        ("https://127.0.0.1:9/x".to_owned(), private("127.0.0.1")),
-        ("https://localhost:9/x".to_owned(), private("localhost")),
+        (format!("https://{unknown}/x"), AttemptOutcome::UnknownBehindProxy { host: format!("{unknown}:443") }),
+        (format!("http://{unknown}/x"), AttemptOutcome::PlainHttp { host: format!("{unknown}:80") }),
+        ("https://10.0.0.1/x".to_owned(), private("10.0.0.1:443")),
+        ("https://169.254.169.254/x".to_owned(), private("169.254.169.254:443")),
+        ("https://127.0.0.1:9/x".to_owned(), private("127.0.0.1:9")),
+        ("https://localhost:9/x".to_owned(), private("localhost:9")),
         (
             "http://qyapi.weixin.qq.com/x".to_owned(),
-            AttemptOutcome::PlainHttp { host: "qyapi.weixin.qq.com".to_owned() },
+            AttemptOutcome::PlainHttp { host: "qyapi.weixin.qq.com:80".to_owned() },
         ),
     ] {
         assert_eq!(posted(&webhooks, &url, false).await, refused, "{url}");

@@ -230,28 +230,31 @@ async fn what_is_not_allowed_is_not_connected_to() {
         ("localhost", "localhost"),
         ("LocalHost", "localhost"),
     ] {
-        assert_eq!(outcome_unless_allowed(&format!("https://{host}:{port}")).await, private(named), "{host}");
-        let plain = AttemptOutcome::PlainHttp { host: named.to_owned() };
+        let named = if named.contains(':') { format!("[{named}]:{port}") } else { format!("{named}:{port}") };
+        assert_eq!(outcome_unless_allowed(&format!("https://{host}:{port}")).await, private(&named), "{host}");
+        let plain = AttemptOutcome::PlainHttp { host: named };
         assert_eq!(outcome_unless_allowed(&format!("http://{host}:{port}")).await, plain, "{host}");
     }
     for host in ["10.0.0.1", "169.254.169.254", "100.100.100.200", "[fd00:ec2::254]", "[fe80::1]"] {
         let outcome = outcome_unless_allowed(&format!("https://{host}")).await;
-        assert_eq!(outcome, private(host.trim_matches(['[', ']'])));
+        assert_eq!(outcome, private(&format!("{host}:443")));
     }
     assert_eq!(listener.accept().unwrap_err().kind(), ErrorKind::WouldBlock, "a connection was tried");
 }
 
 #[tokio::test]
-async fn an_admin_is_asked_for_the_host_alone() {
+async fn an_admin_is_asked_for_host_and_port_alone() {
     let (base, seen) = answering(with_status("200 OK", "")).await;
-    let url = WebhookUrl::parse(&format!("http://LocalHost:{}/services/{KEY}", base.port().unwrap())).unwrap();
+    let port = base.port().unwrap();
+    let url = WebhookUrl::parse(&format!("http://LocalHost:{port}/services/{KEY}")).unwrap();
+    let expected = format!("localhost:{port}");
     let asked = Mutex::new(Vec::new());
     let may_reach = |host: &str| {
         asked.lock().unwrap().push(host.to_owned());
-        host == "localhost"
+        host == expected
     };
     assert!(PATIENT.post(&message(&url, &SECRET.into()), &may_reach).await.outcome.is_delivered());
-    assert_eq!(*asked.lock().unwrap(), ["localhost"]);
+    assert_eq!(*asked.lock().unwrap(), [expected]);
     assert_eq!(seen.lock().unwrap().len(), 1);
 }
 

@@ -41,6 +41,7 @@ impl Demo {
             thresholds: Thresholds::default(),
             clears: desk::clears::ClearSettings::default(),
             rids: desk::rids::RidSettings::default(),
+            retention: domain::retention::Retention::default(),
             reading_interval_hours: 1,
             readings_a_day: 3_000,
             given: Vec::new(),

@@ -9,3 +9,4 @@ mod incidents;
 mod interfaces;
 mod protocol;
 mod rids;
+mod token_limits;

@@ -81,7 +81,7 @@ const PASSWORD: &str = "long enough for one";
 /// Channels that are there to be changed, removed and tried: none is ever called, since nobody allows their host.
 const CHANNELS: [&str; 3] = ["first", "second", "third"];
 /// A host that is there to be forbidden.
-const ALLOWED: &str = "10.0.0.9";
+const ALLOWED: &str = "10.0.0.9:443";
 /// Policies that are there to be paused, changed and removed.
 const POLICIES: [&str; 3] = ["first", "second", "third"];
 

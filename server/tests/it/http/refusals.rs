@@ -1,8 +1,9 @@
 //! What every route refuses, whatever is asked of it; files and health.
 
 use domain::Role;
+use http::Method;
 use insta::assert_snapshot;
-use server::Limits;
+use server::{Limits, every_route};
 
 use super::connections::{Listening, begun};
 use crate::support::app::{Ask, Reply, TestApp};
@@ -100,6 +101,31 @@ async fn bodies_are_as_large_as_their_sender_may_send() {
       "type": "urn:wxquota:problem:too-large"
     }
     "#);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_cannot_be_read_is_answered_with_a_page() {
+    let app = TestApp::new().await;
+    let forms = every_route(&app.state).into_iter().filter(|(method, _)| *method == Method::POST);
+    let forms: Vec<_> = forms.map(|(_, path)| path).filter(|path| path.starts_with("/form/")).collect();
+    assert!(forms.len() > 20, "{forms:?}");
+    for path in forms {
+        for accept in ["text/html", "*/*"] {
+            let ask = Ask::post(&path).header("content-type", "application/x-www-form-urlencoded");
+            let ask = ask.header("accept", accept).header("origin", "http://localhost:8686");
+            let ask = ask.header("referer", "https://evil.example/page").header("accept-language", "en");
+            let reply = app.ask(ask.body(vec![b'a', b'=', 0xff, 0xfe])).await;
+            assert_eq!(reply.status, 400, "{path} {accept}: {}", reply.body);
+            assert!(!reply.headers.contains_key("location"), "{path}");
+            assert!(reply.body.contains("<h1>Form could not be read</h1>"), "{path}: {}", reply.body);
+            assert!(!reply.headers.contains_key("serverfnerror"), "{path}");
+        }
+    }
+    let nested = Ask::post("/form/settings/system").header("content-type", "application/x-www-form-urlencoded");
+    let nested = nested.header("accept", "text/html").header("accept-language", "zh-CN");
+    let reply = app.ask(nested.header("origin", "http://localhost:8686").body("group[x][y]=1")).await;
+    assert_eq!(reply.status, 400, "a field of another form");
+    assert!(reply.body.contains("<h1>无法读取提交的内容</h1>"), "{}", reply.body);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -196,9 +196,11 @@ async fn an_export_is_asked_for_from_here_and_as_a_whole() {
             (StatusCode::METHOD_NOT_ALLOWED, &"GET".parse().unwrap())
         );
         let from = |site| Ask::get(path).session(&lead).header("sec-fetch-site", site);
-        let foreign = app.ask(from("cross-site")).await;
-        assert_eq!(foreign.status, StatusCode::FORBIDDEN);
-        assert!(!foreign.headers.contains_key(header::CONTENT_DISPOSITION), "{path}");
+        for site in ["cross-site", "same-site"] {
+            let foreign = app.ask(from(site)).await;
+            assert_eq!(foreign.status, StatusCode::FORBIDDEN, "{site}");
+            assert!(!foreign.headers.contains_key(header::CONTENT_DISPOSITION), "{path}");
+        }
         assert_eq!(exports(&app).await, 0, "{path}");
     }
     for site in ["same-origin", "none"] {

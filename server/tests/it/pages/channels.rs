@@ -20,6 +20,12 @@ const SCRIPT: &str = "<script>alert(1)</script>";
 const HOOK: &str = "Kd93-vL82-a1b2";
 const SIGNED_WITH: &str = "whsec_0123456789abcdef";
 
+/// Host and port of an address, as admins allow them.
+fn host_of(url: &str) -> &str {
+    let rest = url.split_once("://").unwrap().1;
+    rest.split('/').next().unwrap()
+}
+
 /// A receiver that answers everything so; its address.
 async fn answering(status: u16, body: &'static str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -187,26 +193,38 @@ async fn a_test_tells_exactly_what_came() {
     add(&app, "moved", &answering(302, "").await).await;
     add(&app, "nobody", "http://127.0.0.1:1/services/Kd93-vL82-a1b2").await;
     add(&app, "inside", "https://10.0.0.7/services/Kd93-vL82-a1b2").await;
-    let test = async |session: &str, id: &str| told(&app, "test", session, &[("channel", id)]).await;
+    // One may be tried again after ten seconds.
+    let test = async |session: &str, id: &str| {
+        app.clock.advance(SignedDuration::from_secs(10));
+        told(&app, "test", session, &[("channel", id)]).await
+    };
 
     let read = test(&lead, "1").await;
     assert!(read.contains("The channel did not accept the test message"), "{read}");
-    assert!(read.contains("http:// to 127.0.0.1 is unencrypted · took"), "{read}");
+    let host = host_of(&good);
+    assert!(read.contains(&format!("http:// to {host} is unencrypted · took")), "{read}");
     assert!(read.contains("or ask an admin to allow this host. Who can allow it"), "{read}");
     let read = test(&admin, "5").await;
-    assert!(read.contains("Not sent: 10.0.0.7 is in a private network") && read.contains("Allow this host"), "{read}");
+    assert!(
+        read.contains("Not sent: 10.0.0.7:443 is in a private network") && read.contains("Allow this host"),
+        "{read}"
+    );
     let html = page(&app, "/channels/5", &admin).await;
-    assert!(html.contains("/channels?host=10.0.0.7#hosts"), "the log says so too: {html}");
-    assert!(page(&app, "/channels?host=10.0.0.7", &admin).await.contains("value=\"10.0.0.7\""));
+    assert!(html.contains("/channels?host=10.0.0.7%3A443#hosts"), "the log says so too: {html}");
+    assert!(page(&app, "/channels?host=10.0.0.7:443", &admin).await.contains("value=\"10.0.0.7:443\""));
 
     let list = words(&page(&app, CHANNELS, &lead).await);
-    for told in ["call not allowed http:// to 127.0.0.1", "call not allowed 10.0.0.7 is in a private network"] {
+    let plain = format!("call not allowed http:// to {host}");
+    for told in [&plain as &str, "call not allowed 10.0.0.7:443 is in a private network"] {
         assert!(list.contains(told), "{told}: {list}");
     }
     let read = words(&page(&app, FIRST, &lead).await);
-    assert!(read.contains("Calls to this channel are not allowed http:// to 127.0.0.1 is unencrypted"), "{read}");
+    let blocked = format!("Calls to this channel are not allowed http:// to {host} is unencrypted");
+    assert!(read.contains(&blocked), "{read}");
 
-    app.desk.allow_host(&tester(), "127.0.0.1", true).await.unwrap();
+    for channel in app.desk.channels(&tester()).await.unwrap() {
+        app.desk.allow_host(&tester(), host_of(&channel.masked_url), true).await.unwrap();
+    }
     let read = test(&lead, "1").await;
     let list = words(&page(&app, CHANNELS, &lead).await);
     assert!(list.contains("all severities works"), "{list}");
@@ -233,8 +251,9 @@ async fn a_test_tells_exactly_what_came() {
 async fn the_log_tells_what_became_of_each_message() {
     let app = TestApp::new().await;
     let lead = app.sign_in(Role::Lead).await;
-    add(&app, "ops", &answering(503, "busy").await).await;
-    app.desk.allow_host(&tester(), "127.0.0.1", true).await.unwrap();
+    let busy = answering(503, "busy").await;
+    add(&app, "ops", &busy).await;
+    app.desk.allow_host(&tester(), host_of(&busy), true).await.unwrap();
     tell_something(&app).await;
     let read = words(&page(&app, FIRST, &lead).await);
     assert!(read.contains("1 waiting") && read.contains("waiting <script>alert(1)</script> stopped all"), "{read}");
@@ -274,11 +293,13 @@ async fn the_log_tells_what_became_of_each_message() {
 async fn a_new_address_is_not_tried_yet() {
     let app = TestApp::new().await;
     let lead = app.sign_in(Role::Lead).await;
-    add(&app, "ops", &answering(200, "ok").await).await;
-    app.desk.allow_host(&tester(), "127.0.0.1", true).await.unwrap();
+    let old = answering(200, "ok").await;
+    add(&app, "ops", &old).await;
+    app.desk.allow_host(&tester(), host_of(&old), true).await.unwrap();
     assert!(told(&app, "test", &lead, &[("channel", "1")]).await.contains("works"));
     app.clock.advance(SignedDuration::from_mins(1));
     let (new, kept) = (answering(500, "no").await, [("channel", "1"), ("name", "renamed"), ("severity", "info")]);
+    app.desk.allow_host(&tester(), host_of(&new), true).await.unwrap();
     let read = told(&app, "edit", &lead, &kept).await;
     assert!(read.contains("works") && !read.contains("not tried yet"), "its address stays: {read}");
     let read = told(&app, "edit", &lead, &[&kept[..], &[("url", &new)]].concat()).await;
@@ -326,21 +347,21 @@ async fn hosts_are_allowed_and_forbidden_by_admins() {
     for wrong in ["", "https://hooks.internal", "hooks.internal/x", "a b", "user@hooks.internal", "*.example.com"] {
         let read = allow(&admin, wrong).await;
         assert!(
-            read.contains("This is not a host name. Enter one such as hooks.internal or 10.0.0.7."),
+            read.contains("This is not a host name. Enter one such as hooks.internal:8443 or 10.0.0.7:443."),
             "{wrong}: {read}"
         );
     }
     let read = allow(&admin, "Hooks.Internal").await;
-    assert!(read.contains("Calls to hooks.internal are now allowed."), "{read}");
-    assert!(read.contains("hooks.internal admin just now Remove"), "{read}");
-    assert!(allow(&admin, "hooks.internal").await.contains("Nothing changed."));
+    assert!(read.contains("Calls to hooks.internal:443 are now allowed."), "{read}");
+    assert!(read.contains("hooks.internal:443 admin just now Remove"), "{read}");
+    assert!(allow(&admin, "hooks.internal:443").await.contains("Nothing changed."));
     let read = allow(&lead, "10.0.0.7").await;
     assert!(read.contains("Your role, Team lead, does not allow this") && !read.contains("10.0.0.7"), "{read}");
     let read = told(&app, "forbid-host", &lead, &[("host", "hooks.internal")]).await;
-    assert!(read.contains("does not allow this") && read.contains("hooks.internal admin just now"), "{read}");
+    assert!(read.contains("does not allow this") && read.contains("hooks.internal:443 admin just now"), "{read}");
     let read = told(&app, "forbid-host", &admin, &[("host", "hooks.internal")]).await;
     assert!(
-        read.contains("Calls to hooks.internal are no longer allowed") && read.contains("No hosts are allowed."),
+        read.contains("Calls to hooks.internal:443 are no longer allowed") && read.contains("No hosts are allowed."),
         "{read}"
     );
 }
@@ -388,7 +409,7 @@ async fn behind_a_proxy_a_host_that_is_not_found_here_has_to_be_allowed() {
     app.desk.test_channel(&tester(), channel).await.unwrap();
     let told = words(&page(&app, FIRST, &admin).await);
     for part in [
-        &format!("Not sent: this server cannot resolve {host}, and calls go through a proxy") as &str,
+        &format!("Not sent: this server cannot resolve {host}:443, and calls go through a proxy") as &str,
         "Ask an admin to allow this host, or make its name resolvable on this server.",
         "Allow this host",
         "Calls to this channel are not allowed",
@@ -396,6 +417,7 @@ async fn behind_a_proxy_a_host_that_is_not_found_here_has_to_be_allowed() {
         assert!(told.contains(part), "{part}: {told}");
     }
     app.desk.allow_host(&tester(), &host, true).await.unwrap();
+    app.clock.advance(SignedDuration::from_secs(10));
     app.desk.test_channel(&tester(), channel).await.unwrap();
     let told = words(&page(&app, FIRST, &admin).await);
     assert!(told.contains("refused to open the connection") && !told.contains("hunter22"), "{told}");

@@ -142,9 +142,11 @@ async fn a_file_is_for_those_who_see_its_page_and_leaves_a_line() {
     for (path, ..) in FILES {
         assert_eq!(app.ask(Ask::get(path).nobody()).await.status, StatusCode::SEE_OTHER, "{path}");
         assert_eq!(app.ask(Ask::head(path)).await.status, StatusCode::METHOD_NOT_ALLOWED, "{path}");
-        let foreign = app.ask(Ask::get(path).header("sec-fetch-site", "cross-site")).await;
-        assert_eq!(foreign.status, StatusCode::FORBIDDEN, "{path}");
-        assert!(!foreign.headers.contains_key(header::CONTENT_DISPOSITION), "{path}");
+        for site in ["cross-site", "same-site"] {
+            let foreign = app.ask(Ask::get(path).header("sec-fetch-site", site)).await;
+            assert_eq!(foreign.status, StatusCode::FORBIDDEN, "{path} {site}");
+            assert!(!foreign.headers.contains_key(header::CONTENT_DISPOSITION), "{path}");
+        }
     }
     for missing in [
         "/accounts/1/interfaces/99/export.csv",

@@ -10,6 +10,7 @@ mod clears;
 mod confirmation;
 mod confirming;
 mod files;
+mod hidden;
 mod incidents;
 mod kept;
 mod ledger;

@@ -43,6 +43,23 @@ async fn a_setting_is_changed_on_the_page_and_reset() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn how_long_records_are_kept_is_set_here() {
+    let app = with_alice(Role::Admin).await;
+    let cookie = alice(&app).await;
+    let text = read(&app, PAGE, &cookie).await;
+    assert!(text.contains("Data retention Older records are deleted for good"), "{text}");
+    let fields = [("group", "retention"), ("incidents_kept_days", "0"), ("lists_kept_days", "7")];
+    assert_eq!(to(&post(&app, FORM, &cookie, &fields).await), "/settings/system#retention");
+    let kept = app.desk.live().values.retention;
+    assert_eq!((kept.incidents, kept.lists, kept.rids), (0, 7, 365));
+    let page = seen(&app, PAGE, &cookie).await;
+    assert!(words(&page.body).contains("Reset “Days to keep pasted lists” to 30"), "{}", words(&page.body));
+    post(&app, FORM, &cookie, &[("group", "retention"), ("rids_kept_days", "36501")]).await;
+    let text = read(&app, PAGE, &cookie).await;
+    assert!(text.contains("Enter a whole number from 0 to 36"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_value_is_said_beside_its_field_and_kept() {
     let app = with_alice(Role::Admin).await;
     let cookie = alice(&app).await;

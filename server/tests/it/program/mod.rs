@@ -9,5 +9,6 @@ mod memory;
 mod other_wechat;
 mod outbound;
 mod secrets;
+mod security_log;
 mod serve;
 mod socket;

@@ -183,6 +183,7 @@ impl TestApp {
             },
             reading_interval_hours: 1,
             readings_a_day: 3_000,
+            retention: domain::retention::Retention::default(),
             web: Web::default(),
             given: Vec::new(),
             clock_offset: SignedDuration::ZERO,

@@ -5,7 +5,7 @@ use desk::channels::{AttemptOutcome, ChannelError, ChannelFaults, ChannelId, SHO
 use domain::audit::AuditAction;
 use domain::{Event, Role, Severity};
 
-use super::{HOST, OK, typed_channel, user};
+use super::{OK, typed_channel, user};
 use crate::receiver::{Answer, Receiver, SIGNED_WITH};
 use crate::test_desk::{TestDesk, tester};
 
@@ -19,29 +19,39 @@ async fn hosts_inside_are_called_only_where_an_admin_allows_it() {
     let inside = test.desk.add_channel(&tester(), &inside).await.unwrap();
     test.tell_something().await;
     assert_eq!(test.sent_due().await, 2);
-    assert_eq!(test.outcomes(id).await, [AttemptOutcome::PlainHttp { host: HOST.to_owned() }]);
-    assert_eq!(test.outcomes(inside).await, [AttemptOutcome::PrivateAddress { host: "10.0.0.7".to_owned() }]);
+    assert_eq!(test.outcomes(id).await, [AttemptOutcome::PlainHttp { host: receiver.host().to_owned() }]);
+    assert_eq!(test.outcomes(inside).await, [AttemptOutcome::PrivateAddress { host: "10.0.0.7:443".to_owned() }]);
     assert_eq!(receiver.got().len(), 0);
 
     for typed in ["", " ", "http://127.0.0.1", "127.0.0.1/x", "a b", "user@10.0.0.7", "*.example.com", "a,b"] {
         let refused = test.desk.allow_host(&tester(), typed, true).await;
         assert!(matches!(refused, Err(ChannelError::Host)), "{typed}: {refused:?}");
     }
-    let lead = test.desk.allow_host(&user(Role::Lead), HOST, true).await;
+    let host = receiver.host();
+    let lead = test.desk.allow_host(&user(Role::Lead), host, true).await;
     assert!(matches!(lead, Err(ChannelError::Forbidden(_))));
-    assert_eq!(test.desk.allow_host(&tester(), " 127.0.0.1:8080 ", true).await.unwrap().as_deref(), Some(HOST));
-    assert_eq!(test.desk.allow_host(&tester(), HOST, true).await.unwrap(), None, "it was so already");
-    assert_eq!(test.desk.allow_host(&tester(), "::1", true).await.unwrap().as_deref(), Some("::1"));
+    let allow = async |typed: &str| test.desk.allow_host(&tester(), typed, true).await.unwrap();
+    assert_eq!(allow("127.0.0.1").await.as_deref(), Some("127.0.0.1:443"), "that of https where none is typed");
+    assert_eq!(allow("127.0.0.1:1").await.as_deref(), Some("127.0.0.1:1"));
     test.advance(1);
+    assert_eq!(test.sent_due().await, 2);
+    assert_eq!(receiver.got().len(), 0, "another port of the host is another door");
+    assert_eq!(allow(&format!(" {host} ")).await.as_deref(), Some(host));
+    assert_eq!(allow(host).await, None, "it was so already");
+    assert_eq!(allow("::1").await.as_deref(), Some("[::1]:443"));
+    test.advance(5);
     assert_eq!(test.sent_due().await, 2);
     assert_eq!(receiver.got().len(), 1);
     assert!(test.desk.channel_page(&tester(), id).await.unwrap().host_is_allowed);
     assert!(!test.desk.channel_page(&tester(), inside).await.unwrap().host_is_allowed);
 
-    assert_eq!(test.desk.allow_host(&tester(), HOST, false).await.unwrap().as_deref(), Some(HOST));
-    assert_eq!(test.desk.allow_host(&tester(), HOST, false).await.unwrap(), None);
+    for other in ["127.0.0.1", "127.0.0.1:1"] {
+        test.desk.allow_host(&tester(), other, false).await.unwrap();
+    }
+    assert_eq!(test.desk.allow_host(&tester(), host, false).await.unwrap().as_deref(), Some(host));
+    assert_eq!(test.desk.allow_host(&tester(), host, false).await.unwrap(), None);
     let hosts: Vec<_> = test.desk.hosts(&user(Role::Lead)).await.unwrap();
-    assert_eq!(hosts.iter().map(|host| host.host.as_str()).collect::<Vec<_>>(), ["::1"]);
+    assert_eq!(hosts.iter().map(|host| host.host.as_str()).collect::<Vec<_>>(), ["[::1]:443"]);
     test.tell_something().await;
     assert_eq!(test.sent_due().await, 2);
     assert_eq!(receiver.got().len(), 1, "not any more");
@@ -52,7 +62,10 @@ async fn a_test_tells_what_came_and_sends_nothing_else() {
     let test = TestDesk::new().await;
     let receiver = Receiver::start(OK).await;
     let id = test.channel("ops", &receiver).await;
-    let tried = async || test.desk.test_channel(&tester(), id).await.unwrap();
+    let tried = async || {
+        test.advance(1);
+        test.desk.test_channel(&tester(), id).await.unwrap()
+    };
     let (attempt, came) = tried().await;
     assert_eq!(came, Some(AttemptOutcome::Delivered { status: 204 }));
     assert!(attempt.delivered && attempt.delivery.is_none());
@@ -72,6 +85,30 @@ async fn a_test_tells_what_came_and_sends_nothing_else() {
     assert_eq!(test.desk.audit(&tester(), &query).await.unwrap().len(), 3);
     let gone = test.desk.test_channel(&tester(), ChannelId(99)).await;
     assert!(matches!(gone, Err(ChannelError::NoSuchChannel)));
+}
+
+#[tokio::test]
+async fn a_channel_is_tried_once_in_ten_seconds_by_whatever_process() {
+    let test = TestDesk::new().await;
+    let receiver = Receiver::start(OK).await;
+    let id = test.channel("ops", &receiver).await;
+    let other = test.channel("other", &receiver).await;
+    assert!(test.desk.test_channel(&tester(), id).await.unwrap().0.delivered);
+    let command = test.beside().await;
+    for desk in [&test.desk, &command] {
+        let refused = desk.test_channel(&tester(), id).await;
+        assert!(matches!(refused, Err(ChannelError::TooSoon { seconds: 10 })), "{refused:?}");
+    }
+    assert!(command.test_channel(&tester(), other).await.is_ok(), "another channel");
+    assert_eq!(receiver.got().len(), 2);
+    test.advance_by(jiff::SignedDuration::from_secs(9));
+    assert!(matches!(test.desk.test_channel(&tester(), id).await, Err(ChannelError::TooSoon { seconds: 1 })));
+    test.advance_by(jiff::SignedDuration::from_secs(1));
+    let by = tester();
+    let both = tokio::join!(test.desk.test_channel(&by, id), command.test_channel(&by, id));
+    assert_eq!([both.0.is_ok(), both.1.is_ok()].iter().filter(|ok| **ok).count(), 1, "at once too");
+    test.advance(-60);
+    assert!(test.desk.test_channel(&tester(), id).await.is_ok(), "a clock that was set back locks nobody out");
 }
 
 #[tokio::test]
@@ -166,7 +203,7 @@ async fn channels_are_for_leads_and_admins() {
             test.desk.remove_channel(&actor, id).await.err(),
             test.desk.resend(&actor, id, None).await.err(),
             test.desk.hosts(&actor).await.err(),
-            test.desk.allow_host(&actor, HOST, false).await.err(),
+            test.desk.allow_host(&actor, receiver.host(), false).await.err(),
             test.desk.test_channel(&actor, id).await.err(),
         ];
         for (at, refusal) in refusals.iter().enumerate() {

@@ -35,7 +35,8 @@ const WANT: &str =
          errcode = COALESCE(excluded.errcode, errcode),
          tries = 0, due_at = excluded.due_at";
 const ONE: &str = concat!(SELECT, "WHERE rid = $1");
-const DUE: &str = concat!(SELECT, "WHERE due_at <= $1 ORDER BY due_at, rid LIMIT $2");
+/// Those that people wait for come first, whatever incidents want looked up.
+const DUE: &str = concat!(SELECT, "WHERE due_at <= $1 ORDER BY wanted_by = 'desk', due_at, rid LIMIT $2");
 const UNTOLD: &str = "UPDATE rid_lookups SET tries = tries + 1, untold = $2, due_at = $3, ended_at = $4
      WHERE rid = $1 AND wanted_at = $5 AND tries = $6";
 const ADD_LIST: &str = "INSERT INTO rid_lists (made_at, made_by, beside) VALUES ($1, $2, $3) RETURNING id";
@@ -57,11 +58,8 @@ const ALL_CALLS: &str = "SELECT account_id, COUNT(*), COUNT(*) FILTER (WHERE mad
 const LAST_TOLD: &str = "SELECT id, told_at FROM
          (SELECT id, (SELECT MAX(looked_up_at) FROM rids WHERE account_id = accounts.id) AS told_at FROM accounts)
      WHERE told_at IS NOT NULL";
-const FORGET: [&str; 3] = [
-    "DELETE FROM rid_lists WHERE made_at < $1",
-    "DELETE FROM rid_lookups WHERE due_at IS NULL AND ended_at < $1",
-    "DELETE FROM rid_calls WHERE at < $1",
-];
+const FORGET: [&str; 2] =
+    ["DELETE FROM rid_lookups WHERE due_at IS NULL AND ended_at < $1", "DELETE FROM rid_calls WHERE at < $1"];
 
 from_row! { RidLookup { wanted = RequestedRid::from_row, wanted_at, wanted_by, tries, due_at, untold = untold } }
 

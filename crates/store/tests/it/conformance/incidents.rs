@@ -18,7 +18,7 @@ const CHECK: &str = "/wxa/msg_sec_check";
 const RID: &str = "617682e0-09059ac5-34a8e2ea";
 
 /// A report of a call of no interface.
-fn report(account: AccountId, errcode: i32, minute: i64) -> NewIncident {
+pub(super) fn report(account: AccountId, errcode: i32, minute: i64) -> NewIncident {
     NewIncident {
         account,
         errcode,
@@ -31,13 +31,16 @@ fn report(account: AccountId, errcode: i32, minute: i64) -> NewIncident {
 }
 
 async fn reported(store: &dyn Store, reports: &[NewIncident]) -> Vec<(IncidentId, i64)> {
-    store.report_incidents(reports, WITHIN).await.unwrap()
+    let reports: Vec<_> = reports.iter().collect();
+    let told = store.report_incidents(&reports, WITHIN, &mut |_| true).await.unwrap();
+    told.into_iter().map(Option::unwrap).collect()
 }
 
 /// An incident of its own.
 pub(super) async fn incident(store: &dyn Store, account: AccountId, minute: i64) -> IncidentId {
-    let told = store.report_incidents(&[report(account, 45009, minute)], SignedDuration::from_secs(-1)).await.unwrap();
-    told[0].0
+    let never = SignedDuration::from_secs(-1);
+    let told = store.report_incidents(&[&report(account, 45009, minute)], never, &mut |_| true).await.unwrap();
+    told[0].unwrap().0
 }
 
 async fn one(store: &dyn Store, id: IncidentId) -> Incident {
@@ -52,7 +55,7 @@ fn done(reaction: Reaction, because: ReactionReason) -> IncidentEnd {
     IncidentEnd { state: IncidentState::Done, reaction, because, limit: None, clear: None, again_at: None }
 }
 
-fn explained() -> IncidentEnd {
+pub(super) fn explained() -> IncidentEnd {
     done(Reaction::Explained, ReactionReason::Known)
 }
 
@@ -264,6 +267,24 @@ pub(crate) async fn of_several_the_newest_counts_a_report(store: &dyn Store) {
     let counted = one(store, second).await;
     assert_eq!((counted.state, counted.last_at, counted.ended_at), (IncidentState::Done, at(7), Some(at(6))));
     assert_eq!(one(store, first).await.count, 1);
+}
+
+pub(crate) async fn what_may_not_begin_an_incident_still_counts(store: &dyn Store) {
+    let (id, _) = account(store, 1).await;
+    let known = reported(store, &[report(id, 45009, 0)]).await[0].0;
+    let reports = [report(id, 45009, 1), report(id, 45011, 1), report(id, 40001, 1), report(id, 45009, 2)];
+    let reports: Vec<_> = reports.iter().collect();
+    let mut asked = Vec::new();
+    let mut may_begin = |place| {
+        asked.push(place);
+        place == 2
+    };
+    let told = store.report_incidents(&reports, WITHIN, &mut may_begin).await.unwrap();
+    assert_eq!(asked, [1, 2], "only those that would begin one");
+    let counts: Vec<_> = told.iter().map(|told| told.map(|(_, count)| count)).collect();
+    assert_eq!((counts, told[0].unwrap().0), (vec![Some(2), None, Some(1), Some(3)], known));
+    let all = IncidentQuery { limit: 10, ..IncidentQuery::default() };
+    assert_eq!(store.incidents(&all).await.unwrap().len(), 2);
 }
 
 pub(crate) async fn the_first_report_tells_and_a_later_rid_fills_in(store: &dyn Store) {

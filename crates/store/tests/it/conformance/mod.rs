@@ -15,6 +15,7 @@ pub(crate) mod lookups;
 pub(crate) mod notices;
 pub(crate) mod policies;
 pub(crate) mod requests;
+pub(crate) mod retention;
 pub(crate) mod rids;
 pub(crate) mod samples;
 pub(crate) mod sessions;
@@ -66,7 +67,7 @@ macro_rules! conformance {
                 drafts_go_with_their_session;
             guesses: an_account_is_suspected_once_until_that_is_over, a_suspicion_ends_in_its_guesses_once,
                 a_guess_is_dismissed_once_with_a_reason, guesses_alone_may_be_overridden;
-            incidents: reports_of_the_same_within_a_time_are_one_incident, of_several_the_newest_counts_a_report,
+            incidents: reports_of_the_same_within_a_time_are_one_incident, what_may_not_begin_an_incident_still_counts, of_several_the_newest_counts_a_report,
                 what_goes_on_is_looked_into_again,
                 the_first_report_tells_and_a_later_rid_fills_in, the_oldest_are_taken_first_and_wait_again,
                 an_incident_ends_once_together_with_its_notice, incidents_are_listed_newest_first,
@@ -95,13 +96,16 @@ macro_rules! conformance {
             lookups: a_look_up_waits_until_it_is_due_and_is_told_why_it_came_to_nothing,
                 look_ups_that_nobody_can_answer_are_refused_together, what_is_kept_is_not_looked_up_again, a_list_tells_what_became_of_each_rid, calls_are_taken_until_an_account_has_none_left,
                 old_look_ups_are_forgotten;
+            retention: old_incidents_that_are_done_are_deleted_in_steps, an_incident_that_is_reported_on_stays,
+                a_decision_that_ordered_a_clear_is_never_deleted, messages_are_deleted_and_the_newest_attempt_stays,
+                a_notice_is_deleted_with_its_messages_unless_one_waits, old_lists_are_deleted;
             rids: looked_up_requests_are_kept_as_they_were, an_accounts_failed_requests_are_listed_newest_first,
                 requests_are_found_by_their_words, interface_and_ticket_are_kept_and_found, notes_are_a_thread,
                 a_thread_of_notes_has_an_end, old_requests_are_forgotten, limits_are_concluded_and_found,
                 what_comes_later_has_limits_concluded_again;
             samples: readings_are_kept_and_the_newest_is_at_hand, late_and_doubled_readings_find_their_place,
                 many_interfaces_and_days_at_once, only_what_is_watched_is_listed, recent_readings_reach_back_a_day,
-                allowances_are_never_overdrawn, sampler_hours_add_up;
+                allowances_are_never_overdrawn, incidents_take_no_more_than_their_share, sampler_hours_add_up;
             sessions: a_flash_is_taken_once, a_session_is_found_until_it_ends, signing_in_replaces_the_cookie,
                 a_flash_makes_nobody_signed_in, a_session_that_is_used_goes_on,
                 another_role_has_the_cookie_replaced_once, sessions_are_ended, a_disabled_user_has_no_session,

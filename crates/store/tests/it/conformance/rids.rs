@@ -1,4 +1,5 @@
 use domain::audit::AuditAction;
+use domain::retention::Aging;
 use domain::{AccountId, ClearState, Failure, LimitHit, LimitKind, LimitVerdict, Outcome, Reading};
 use store::clears::CheckOutcome;
 use store::rids::{DetailsOutcome, DueLimit, MAX_NOTES, NewRidDetails, NoteOutcome, RidQuery};
@@ -220,8 +221,10 @@ pub(crate) async fn notes_are_a_thread(store: &dyn Store) {
     let added = changes(store, AuditAction::RidNoted).await;
     assert_eq!(added.last().unwrap(), &[None, Some(serde_json::json!({ "note": "促销当天" }))]);
 
-    store.delete_rids_before(at(1)).await.unwrap();
-    assert!(store.rid_notes(ONE, first).await.unwrap().is_empty() && found(store, &["恢复了"]).await.is_empty());
+    assert_eq!(store.delete_old(Aging::Rids, at(1), 10).await.unwrap(), 1, "that of the other account");
+    assert_eq!((store.rid_notes(ONE, first).await.unwrap().len(), found(store, &["恢复了"]).await.len()), (1, 1));
+    assert!(remove(ONE, notes[1].id).await && found(store, &["恢复了"]).await.is_empty());
+    assert_eq!(store.delete_old(Aging::Rids, at(1), 10).await.unwrap(), 1, "nothing is written beside it any more");
 }
 
 pub(crate) async fn a_thread_of_notes_has_an_end(store: &dyn Store) {
@@ -243,7 +246,7 @@ pub(crate) async fn old_requests_are_forgotten(store: &dyn Store) {
     let (first, _) = account(store, 1).await;
     store.save_rid(&kept(ONE, first, 0)).await.unwrap();
     store.save_rid(&kept(TWO, first, 1)).await.unwrap();
-    assert_eq!(store.delete_rids_before(at(1)).await.unwrap(), 1);
+    assert_eq!(store.delete_old(Aging::Rids, at(1), 10).await.unwrap(), 1);
     assert_eq!(found(store, &["45009"]).await, [TWO]);
     assert_eq!(store.kept_rid(ONE, None).await.unwrap(), None);
 }

@@ -165,6 +165,21 @@ pub(crate) async fn allowances_are_never_overdrawn(store: &dyn Store) {
     assert_eq!(store.readings_taken(account, at(1440)).await.unwrap(), 0, "another day");
 }
 
+pub(crate) async fn incidents_take_no_more_than_their_share(store: &dyn Store) {
+    let (account, _) = account(store, 1).await;
+    let take = async |wanted| store.take_readings_for_incidents(account, at(0), wanted, 100, 50).await.unwrap();
+    assert_eq!((take(30).await, take(30).await, take(1).await), (30, 20, 0));
+    assert_eq!(store.take_readings(account, at(0), 45, 100).await.unwrap(), 45, "the rest is others'");
+    store.return_readings_for_incidents(account, at(0), 10).await.unwrap();
+    assert_eq!(store.readings_taken(account, at(0)).await.unwrap(), 85);
+    store.return_readings(account, at(0), 5).await.unwrap();
+    assert_eq!((take(30).await, take(1).await), (10, 0), "what others returned is not theirs");
+    assert_eq!(store.take_readings(account, at(0), 10, 100).await.unwrap(), 10);
+    store.return_readings_for_incidents(account, at(0), 20).await.unwrap();
+    assert_eq!(store.take_readings(account, at(0), 20, 100).await.unwrap(), 20);
+    assert_eq!(take(10).await, 0, "nothing is left, whosever it was");
+}
+
 pub(crate) async fn sampler_hours_add_up(store: &dyn Store) {
     let hour =
         |hour_ms| SamplerHour { hour_ms, good: 10, failed: 2, starved: 1, busy_ms: 900, last_at_ms: hour_ms + 5 };

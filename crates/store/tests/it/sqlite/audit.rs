@@ -10,7 +10,8 @@ use secrecy::SecretString;
 use sqlx::sqlite::SqliteConnection;
 use store::sqlite::SqliteStore;
 use store::{
-    AccountChange, Audit, AuditChain, NewApiToken, NewAuditLine, NewSession, SessionSelection, Store, UserChange,
+    AccountChange, Audit, AuditChain, NewApiToken, NewAuditLine, NewSession, Recorded, SessionSelection, Store,
+    UserChange,
 };
 
 use super::{connection, dump, fresh, run};
@@ -112,6 +113,101 @@ async fn what_is_changed_by_hand_is_noticed() {
         assert_eq!(store.audit_chain().await.unwrap(), expected, "{statements}");
         let after_it = store.audit(&store::AuditQuery { limit: 10, ..Default::default() }).await;
         assert!(after_it.is_ok(), "it is still shown: {statements}");
+    }
+}
+
+/// Acts that leave records, each with its line.
+async fn leave_record(store: &dyn Store, which: usize, minute: i64) {
+    let token = NewApiToken {
+        name: format!("t{minute}"),
+        role: Role::Viewer,
+        hash: [u8::try_from(minute).unwrap(); 32],
+        expires_at: None,
+    };
+    match which {
+        0 => drop(store.add_account(new_account(1), &by(), at(minute)).await.unwrap()),
+        1 => drop(store.add_token(token, &by(), at(minute)).await.unwrap()),
+        2 => drop(store.add_user(new_user("alice", Role::Admin), &by(), at(minute)).await.unwrap()),
+        _ => {
+            let user = user(store, "bob", Role::Lead).await;
+            let (password_set_at, expires_at) = (at(0), at(10_000));
+            let id_hash = [u8::try_from(minute).unwrap(); 32];
+            let new = NewSession { user, password_set_at, id_hash, replaces: None, expires_at, user_agent: None };
+            assert!(store.begin_session(new, &by(), at(minute)).await.unwrap());
+        }
+    }
+}
+
+const EMPTY: &str = "DELETE FROM audit; DELETE FROM meta WHERE key = 'audit_head'";
+
+#[tokio::test]
+async fn an_emptied_trail_is_noticed_whatever_else_is_there() {
+    let (store, _folder) = fresh().await;
+    assert_eq!(store.audit_chain().await.unwrap(), AuditChain::Whole { lines: 0 }, "nothing was done yet");
+    for which in 0..4 {
+        let (store, folder) = fresh().await;
+        leave_record(&*store, which, 5).await;
+        assert!(matches!(store.audit_chain().await.unwrap(), AuditChain::Whole { .. }), "{which}");
+        run(&mut unguarded(folder.path()).await, EMPTY).await.unwrap();
+        assert_eq!(store.audit_chain().await.unwrap(), AuditChain::Cut { lines: 0 }, "{which}");
+        store.close().await;
+        let again = SqliteStore::open_in(folder.path()).await.unwrap();
+        assert_eq!(
+            again.audit_chain().await.unwrap(),
+            AuditChain::Cut { lines: 0 },
+            "a restart heals nothing: {which}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_older_trail_that_is_put_back_alone_is_noticed() {
+    for (which, record) in
+        [Recorded::Account, Recorded::Token, Recorded::User, Recorded::Session].into_iter().enumerate()
+    {
+        let (store, folder) = fresh().await;
+        note(&*store, 1..=3).await;
+        let mut db = unguarded(folder.path()).await;
+        let keep = "CREATE TABLE kept AS SELECT * FROM audit;
+             CREATE TABLE kept_head AS SELECT * FROM meta WHERE key = 'audit_head'";
+        run(&mut db, keep).await.unwrap();
+        leave_record(&*store, which, 60).await;
+        assert!(matches!(store.audit_chain().await.unwrap(), AuditChain::Whole { .. }), "{record}");
+        let put_back = "DELETE FROM audit; INSERT INTO audit SELECT * FROM kept ORDER BY id;
+             REPLACE INTO meta SELECT * FROM kept_head";
+        run(&mut db, put_back).await.unwrap();
+        let found = store.audit_chain().await.unwrap();
+        assert!(matches!(found, AuditChain::Unrecorded { record: of, .. } if of == record), "{record}: {found:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_no_line_made_is_noticed() {
+    let row = |name: &str, at: i64| {
+        format!(
+            "INSERT INTO api_tokens (name, role, hash, made_by, created_at) VALUES ('{name}', 'admin', randomblob(32), 'alice', {at})"
+        )
+    };
+    let made_at = at(5).as_millisecond();
+    for statement in [
+        row("new", made_at),
+        row("t5 ", made_at),
+        // As old as if it were from before the trail, or as the one that was made.
+        row("old", 0),
+        format!("UPDATE api_tokens SET revoked_at = 1; {}", row("t5", made_at + 1)),
+        format!("UPDATE api_tokens SET revoked_at = 1; {}", row("t5", made_at).replace("'admin'", "'viewer'")),
+        "UPDATE api_tokens SET role = 'admin'".to_owned(),
+        "UPDATE api_tokens SET name = 'other'".to_owned(),
+    ] {
+        let (store, folder) = fresh().await;
+        leave_record(&*store, 1, 5).await;
+        assert_eq!(store.audit_chain().await.unwrap(), AuditChain::Whole { lines: 1 });
+        run(&mut connection(folder.path()).await, &statement).await.unwrap();
+        let found = store.audit_chain().await.unwrap();
+        assert!(matches!(found, AuditChain::Unrecorded { record: Recorded::Token, .. }), "{statement}: {found:?}");
+        store.close().await;
+        let again = SqliteStore::open_in(folder.path()).await.unwrap();
+        assert_eq!(again.audit_chain().await.unwrap(), found, "a restart heals nothing: {statement}");
     }
 }
 

@@ -15,8 +15,8 @@ use store::rids::{NoteOutcome, RidQuery};
 use store::seal::Place;
 use store::sqlite::SqliteStore;
 use store::{
-    Accounts, ApiTokens, Audit, AuditChain, ClearRequests, Clears, Guesses, Incidents, Interfaces, MasterKey,
-    NewApiToken, RidLookups, Rids, Sessions, Store, Tasks, UserChange, Users, Verifications,
+    Accounts, ApiTokens, Audit, AuditChain, Channels, ClearRequests, Clears, Guesses, Incidents, Interfaces, MasterKey,
+    NewApiToken, RidLookups, Rids, Sessions, Settings, Store, Tasks, UserChange, Users, Verifications,
 };
 
 use super::{connection, dump, run};
@@ -185,6 +185,8 @@ const OF_ACCOUNTS: (&str, &str) = ("accounts", ", 0, 0, NULL, NULL, NULL, NULL")
 const OF_PEOPLE: [(&str, &str); 2] = [("users", ", 0"), ("sessions", ", NULL")];
 /// Commands made them, as far as anyone knows, and for nobody.
 const OF_TOKENS: (&str, &str) = ("api_tokens", ", NULL, NULL");
+/// Nobody counted which readings incidents caused.
+const OF_READINGS: (&str, &str) = ("readings_taken", ", 0");
 
 #[tokio::test]
 async fn what_an_older_database_holds_stays() {
@@ -195,7 +197,10 @@ async fn what_an_older_database_holds_stays() {
     assert!(before.iter().filter(|(_, rows)| !rows.is_empty()).count() >= 8, "{before:?}");
     let store = SqliteStore::open_in(folder.path()).await.unwrap();
     let [clears, events] = OF_CLEARS;
-    assert_eq!(kept(&mut db).await, widened(before, &[OF_TOKENS, OF_ACCOUNTS, OF_INTERFACES, clears, events]));
+    assert_eq!(
+        kept(&mut db).await,
+        widened(before, &[OF_TOKENS, OF_ACCOUNTS, OF_INTERFACES, OF_READINGS, clears, events])
+    );
 
     let accounts = store.accounts().await.unwrap();
     let found: Vec<_> = accounts.iter().map(|account| (account.id.0, account.name.as_str(), account.status)).collect();
@@ -235,7 +240,7 @@ async fn an_older_database_can_do_what_is_new() {
     let store = SqliteStore::open_in(folder.path()).await.unwrap();
     assert_eq!(store.take_flash(&[3; 32], at(0)).await.unwrap(), None, "a session of nobody is worth nothing");
     assert_eq!(store.users().await.unwrap(), []);
-    assert_eq!(store.audit_chain().await.unwrap(), AuditChain::Whole { lines: 0 });
+    assert_eq!(store.audit_chain().await.unwrap(), AuditChain::Whole { lines: 1 }, "that it was taken over");
     let code = store.setup_code().await.unwrap().unwrap();
     store.close().await;
     let store = SqliteStore::open_in(folder.path()).await.unwrap();
@@ -251,7 +256,7 @@ async fn an_older_database_can_do_what_is_new() {
     let new = NewApiToken { name: "new".to_owned(), role: Role::Viewer, owner: None, hash: [4; 32], expires_at: None };
     assert_eq!(store.add_token(new, &by(), at(4)).await.unwrap(), Some(3));
     assert!(store.revoke_token("ci", &by(), at(5)).await.unwrap());
-    assert_eq!(store.audit_chain().await.unwrap(), AuditChain::Whole { lines: 7 });
+    assert_eq!(store.audit_chain().await.unwrap(), AuditChain::Whole { lines: 8 });
 }
 
 #[tokio::test]
@@ -273,12 +278,13 @@ async fn clears_accepted_lately_are_looked_at_after_the_upgrade_and_older_ones_a
     let before = kept(&mut db).await;
     let people = async |db: &mut SqliteConnection| {
         let tables = dump(db).await.into_iter();
-        tables.filter(|(table, _)| ["users", "sessions", "audit"].contains(&table.as_str())).collect::<Vec<_>>()
+        tables.filter(|(table, _)| ["users", "sessions"].contains(&table.as_str())).collect::<Vec<_>>()
     };
     let people_before = people(&mut db).await;
     let store = SqliteStore::open_in(folder.path()).await.unwrap();
     let [clears, events] = OF_CLEARS;
-    let expected = widened(before, &[OF_ACCOUNTS, OF_INTERFACES, ("api_tokens", ", NULL"), clears, events]);
+    let of_tokens = ("api_tokens", ", NULL");
+    let expected = widened(before, &[OF_ACCOUNTS, OF_INTERFACES, of_tokens, OF_READINGS, clears, events]);
     assert_eq!(kept(&mut db).await, expected, "nothing is lost");
     assert_eq!(people(&mut db).await, widened(people_before, &OF_PEOPLE));
 
@@ -305,7 +311,7 @@ async fn clears_accepted_lately_are_looked_at_after_the_upgrade_and_older_ones_a
     assert_eq!(settled.map(|clear| clear.state), Some(ClearState::Failed));
     assert!(store.clear_requests(10).await.unwrap().is_empty());
     assert!(store.due_suspected_clears(lately).await.unwrap().is_empty());
-    assert_eq!(store.audit_chain().await.unwrap(), AuditChain::Whole { lines: 1 });
+    assert_eq!(store.audit_chain().await.unwrap(), AuditChain::Whole { lines: 2 });
 }
 
 /// Such a database as a later version left it: brought to migration `last`, and then given rows.
@@ -389,6 +395,56 @@ async fn refused_calls_and_incidents_get_conclusions() {
     );
     let due = store.take_incidents(10, at(0)).await.unwrap();
     assert_eq!(due.iter().map(|incident| incident.id.0).collect::<Vec<_>>(), [1], "what waited still waits");
+}
+
+#[tokio::test]
+async fn what_an_older_database_holds_is_kept_until_an_admin_decides() {
+    let folder = tempfile::tempdir().unwrap();
+    older(folder.path(), NOTHING_VERIFIED).await;
+    let store = SqliteStore::open_in(folder.path()).await.unwrap();
+    let stored = store.stored_settings().await.unwrap().values;
+    let mut told: Vec<_> = stored.iter().map(|(key, stored)| (key.word(), stored.value.as_str())).collect();
+    told.sort_unstable();
+    let kept =
+        ["decisions_kept_days", "incidents_kept_days", "messages_kept_days", "notices_kept_days", "rids_kept_days"];
+    assert_eq!(told, kept.map(|key| (key, "0")), "lists are deleted after 30 days as before");
+    assert!(stored.iter().all(|(_, stored)| stored.by == "desk" && stored.at.as_millisecond() == 1_790_000_000_000));
+
+    let fresh = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open_in(fresh.path()).await.unwrap();
+    assert_eq!(store.stored_settings().await.unwrap().values, [], "a new one deletes after a year");
+}
+
+#[tokio::test]
+async fn hosts_that_were_allowed_are_so_at_the_ports_of_their_channels() {
+    const HOSTS_ALONE: i64 = 38;
+    let rows = "
+        INSERT INTO channels (name, sealed_url, sealed_secret, masked_url, host, severity, made_at, made_by, removed_at)
+        VALUES ('a', x'', x'', 'http://10.0.0.7:8080/…a1b2', '10.0.0.7', 'info', 1, 'alice', NULL),
+               ('b', x'', x'', 'https://10.0.0.7/…', '10.0.0.7', 'info', 1, 'alice', NULL),
+               ('c', x'', x'', 'http://hooks.internal/…:1/x', 'hooks.internal', 'info', 1, 'alice', NULL),
+               ('d', x'', x'', 'https://[fd00::7]:9/…a1b2', 'fd00::7', 'info', 1, 'alice', NULL),
+               ('e', x'', x'', 'https://[fd00::8]/…a1b2', 'fd00::8', 'info', 1, 'alice', NULL),
+               ('f', x'', x'', 'https://10.0.0.7:99/…', '10.0.0.7', 'info', 1, 'alice', 2);
+        INSERT INTO allowed_hosts (host, allowed_at, allowed_by)
+        VALUES ('10.0.0.7', 5, 'bob'), ('hooks.internal', 5, 'bob'), ('fd00::7', 5, 'bob'), ('fd00::8', 5, 'bob'),
+               ('unused.internal', 6, 'carol'), ('fd00::9', 6, 'carol');";
+    let folder = tempfile::tempdir().unwrap();
+    older_with(folder.path(), HOSTS_ALONE, rows).await;
+    let store = SqliteStore::open_in(folder.path()).await.unwrap();
+    let hosts = store.allowed_hosts().await.unwrap();
+    let names: Vec<_> = hosts.iter().map(|host| host.host.as_str()).collect();
+    let expected = [
+        "10.0.0.7:443",
+        "10.0.0.7:8080",
+        "[fd00::7]:9",
+        "[fd00::8]:443",
+        "[fd00::9]:443",
+        "hooks.internal:80",
+        "unused.internal:443",
+    ];
+    assert_eq!(names, expected);
+    assert_eq!((hosts[0].allowed_by.as_str(), hosts[6].allowed_by.as_str()), ("bob", "carol"));
 }
 
 #[tokio::test]
