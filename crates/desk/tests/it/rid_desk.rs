@@ -423,8 +423,8 @@ async fn a_note_too_many_is_refused() {
     let account = test.add(1).await;
     let rid = test.plant(call_of(Some(1)));
     test.paste(rid.as_str()).await.unwrap();
-    for _ in 0..MAX_NOTES {
-        test.desk.add_rid_note(&tester(), &rid, account, "x").await.unwrap();
+    for number in 0..MAX_NOTES {
+        test.desk.add_rid_note(&tester(), &rid, account, &number.to_string()).await.unwrap();
     }
     let error = test.desk.add_rid_note(&tester(), &rid, account, "x").await.unwrap_err();
     assert!(matches!(error, NoteError::Text(NoteFault::TooMany)), "{error}");

@@ -144,6 +144,7 @@ async fn what_is_left_empty_stays_and_what_is_typed_replaces_it() {
     let test = TestDesk::new().await;
     let (receiver, other) = (Receiver::start(OK).await, Receiver::start(OK).await);
     let id = test.channel("ops", &receiver).await;
+    test.desk.allow_host(&tester(), other.host(), true).await.unwrap();
     let named = TypedChannel { name: "on duty".to_owned(), severity: "critical".to_owned(), ..TypedChannel::default() };
     test.desk.edit_channel(&tester(), id, &named).await.unwrap();
     let page = test.desk.channel_page(&tester(), id).await.unwrap();
