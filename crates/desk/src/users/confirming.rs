@@ -64,7 +64,7 @@ impl Desk {
         let key = who.user.name.parse::<UserName>().map(|name| name.key()).unwrap_or_default();
         let found = self.store.user_by_key(&key).await?;
         // Counted for the session alone: no stranger, and nobody at another device, keeps anyone from confirming.
-        let attempt = self.attempt(Trier::Known(&format!("session:{}", who.session.id)))?;
+        let attempt = self.attempt(Trier::Known(&format!("session:{}", who.session.id)), actor.address())?;
         let stored = found.map(|(_, hash)| hash.expose_secret().to_owned());
         match self.people.passwords.verify(password, stored, actor.address()).await {
             Ok(true) => self.throttle().succeeded(attempt),

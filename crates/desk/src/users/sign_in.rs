@@ -163,10 +163,11 @@ impl Desk {
         let of = found.as_ref().map(|(user, _)| user.password_set_at.as_millisecond());
         let user = format!("{key}:{}", of.unwrap_or_default());
         let device = found.as_ref().and_then(|(user, _)| self.known_device(user, origin.device.as_deref()));
-        let attempt = self.attempt(match &device {
+        let trier = match &device {
             Some(device) => Trier::Known(device),
             None => Trier::Stranger { user: &user, address: origin.address },
-        })?;
+        };
+        let attempt = self.attempt(trier, origin.address)?;
         let stored = found.as_ref().map(|(_, hash)| hash.expose_secret().to_owned());
         let fits = match self.people.passwords.verify(password, stored, origin.address).await {
             Ok(fits) => fits,
@@ -249,8 +250,7 @@ impl Desk {
     }
 
     /// Lets an attempt at a password begin, unless too many failed.
-    pub(super) fn attempt(&self, trier: Trier<'_>) -> Result<Attempt, TooManyAttempts> {
-        let address = trier.address;
+    pub(super) fn attempt(&self, trier: Trier<'_>, address: Option<IpAddr>) -> Result<Attempt, TooManyAttempts> {
         let attempt = self.throttle().attempt(trier, self.clock.now());
         attempt.inspect_err(|_| self.note_stranger(StrangerEvent::Throttled, address))
     }
