@@ -120,6 +120,7 @@ async fn what_is_changed_by_hand_is_noticed() {
 async fn leave_record(store: &dyn Store, which: usize, minute: i64) {
     let token = NewApiToken {
         name: format!("t{minute}"),
+        owner: None,
         role: Role::Viewer,
         hash: [u8::try_from(minute).unwrap(); 32],
         expires_at: None,
