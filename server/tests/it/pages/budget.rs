@@ -58,7 +58,7 @@ async fn a_month_is_told_on_one_page() {
     assert_eq!(words(&seen(&app, "/budget/2026-03", &lead).await.body), told, "by its name it is the same");
     let chinese = app.ask(Ask::get("/budget").session(&format!("lang=zh-CN; {lead}"))).await.body;
     assert!(!chinese.contains('⟦'), "{chinese}");
-    assert!(words(&chinese).contains("按当前速度，到31日将用至少 18/10 次：不够，还差 8 次"), "{chinese}");
+    assert!(words(&chinese).contains("按当前速度，到31日共用至少 18 次（上限 10 次）：不够，还差 8 次"), "{chinese}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -119,7 +119,7 @@ async fn where_nothing_was_sent_one_may_try_again() {
         "Get phone number: failed",
         "WeChat did not carry out the clear. It does not count against the budget.",
         "(40243)",
-        "You can try again.",
+        "You can try again once the cause is fixed.",
         "0 (50 left)",
     ] {
         assert!(page.contains(words), "{words:?} in {page}");

@@ -83,7 +83,7 @@ fn a_check_beside_a_demo_names_the_demos_own_addresses() {
 fn a_demo_is_at_no_address_of_another_machine() {
     let program = Program::alone();
     for url in ["https://demo.example.com", "http://192.0.2.1"] {
-        let set = ["demo", "--listen", "127.0.0.1:0", "--public-url", url, "--allow-http"];
+        let set = ["demo", "--listen", "127.0.0.1:0", "--public-url", url, "--allow-http", "--proxy-hops", "1"];
         let refused = program.run(&set).refused(2);
         assert!(refused.contains(url) && refused.contains("can sign in as admin"), "{refused}");
     }
