@@ -9,7 +9,7 @@ test.use({ role: "lead" });
 
 test("the month stands on one page", async ({ page }) => {
   await open(page, "/budget");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^[A-Z][a-z]+ \d{4}$/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^Clears budget: [A-Z][a-z]+ \d{4}$/);
   await expect(page.getByRole("banner").getByRole("link", { name: "Clears budget" })).toHaveAttribute("aria-current", "page");
   const accounts = page.getByRole("table", { name: "Accounts" });
   const mall = accounts.getByRole("row", { name: /商城小程序/ });
@@ -132,7 +132,7 @@ test("it prints the summary on the first sheet, and numbers each", async ({ page
   await expect(page.getByText(/^Printed \d{4}-\d{2}-\d{2} \d{2}:\d{2} \S+ by lead$/)).toBeVisible();
   const month = (await page.getByRole("heading", { level: 1 }).textContent()) ?? "";
   const sheets = await printed(page);
-  for (const text of [month, "by lead", "Whole account", "Single interfaces", "Accounts", "商城小程序"]) {
+  for (const text of [month, "by lead", "Account-wide clears", "Single-interface clears", "Accounts", "商城小程序"]) {
     expect(sheets[0], text).toContain(text);
   }
   for (const [at, sheet] of sheets.entries()) expect(sheet).toContain(`${at + 1} / ${sheets.length}`);
@@ -179,7 +179,7 @@ test("a button prints it", { tag: "@scripts" }, async ({ page }) => {
 test.describe("in Chinese", () => {
   test("the month reads as written in Chinese", async ({ page }) => {
     await open(page, "/budget", "zh-CN");
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^\d{4}年\d+月$/);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^\d{4}年\d+月清零预算$/);
     await expect(page.getByRole("table", { name: "各账号" }).getByRole("img").first()).toHaveAttribute("aria-label", /剩余 \d+ 次$/);
     await expectAccessible(page);
     await photograph(page, "budget-zh");

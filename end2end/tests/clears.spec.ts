@@ -231,7 +231,7 @@ test("a whole account: none left, by our count and by WeChat's", async ({ page }
 test("the ledger is filtered by its address, and has a way back", async ({ page }) => {
   await open(page, "/clears");
   await page.getByLabel("Account").selectOption({ label: "小店" });
-  await page.getByLabel("Scope").selectOption({ label: "all interfaces" });
+  await page.getByLabel("Scope").selectOption({ label: "account-wide" });
   await page.getByRole("button", { name: "Apply" }).click();
   await expect(page).toHaveURL(/scope=account/);
   await expect(page.getByRole("row")).toHaveCount(11);
@@ -278,7 +278,7 @@ test("both languages", async ({ page }) => {
   await page.goto(path);
   await page.getByRole("button", { name: "中文" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("清零接口");
-  await expect(page.getByText(/单接口清零 1 次（共 50 次）：剩余/)).toBeVisible();
+  await expect(page.getByText(/单个接口清零 1 次（共 50 次）：剩余/)).toBeVisible();
   await photograph(page, "clear-confirm-zh");
 });
 

@@ -57,7 +57,7 @@ test("a wrong value is explained beside its field", async ({ page }) => {
 test("team leads are notified of less confirmation", async ({ page, browser, server, complaints }) => {
   await open(page, PAGE);
   const friction = group(page, "friction");
-  const second = friction.getByLabel("Approval required from");
+  const second = friction.getByLabel("Require approval when this many clears or fewer are left");
   await expect(friction.getByLabel("Your password"), "it was entered a moment ago").toHaveCount(0);
   await second.fill("0");
   await friction.getByRole("button", { name: "Save", exact: true }).click();
@@ -67,15 +67,15 @@ test("team leads are notified of less confirmation", async ({ page, browser, ser
   complaints.listen(lead, server.url);
   const notices = await lead.newPage();
   await open(notices, "/notices");
-  await expect(main(notices)).toContainText("changed settings that protect clears: Approval required from: 1 → 0");
+  await expect(main(notices)).toContainText("changed settings that protect clears: Require approval when this many clears or fewer are left: 1 → 0");
   // A lead reads the settings and has no form to change them.
   await open(notices, PAGE);
-  await expect(group(notices, "friction")).toContainText("Approval required from");
+  await expect(group(notices, "friction")).toContainText("Require approval when this many clears or fewer are left");
   await expect(main(notices).getByRole("button", { name: "Save", exact: true })).toHaveCount(0);
   await expectAccessible(notices);
   await lead.close();
 
-  await friction.getByRole("button", { name: /Reset “Approval required from”/ }).click();
+  await friction.getByRole("button", { name: /Reset “Require approval when this many clears or fewer are left”/ }).click();
   await expect(second).toHaveValue("1");
 });
 
@@ -89,7 +89,7 @@ test("less confirmation takes the password again after ten minutes", async ({ pa
     await server.restartLater(11 * 60_000);
     await open(page, `${server.url}${PAGE}`);
     const friction = group(page, "friction");
-    const second = friction.getByLabel("Approval required from");
+    const second = friction.getByLabel("Require approval when this many clears or fewer are left");
     const password = friction.getByLabel("Your password");
     const save = friction.getByRole("button", { name: "Save", exact: true });
     await second.fill("0");

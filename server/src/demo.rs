@@ -46,7 +46,7 @@ pub(crate) async fn run(
     let stop = stop_on_signals()?;
     let folder = Folder::make(data_dir)?;
     let listener = free_or_chosen(&settings).await?;
-    let settings = in_folder(settings, folder.path());
+    let settings = in_folder(listening_on(&listener, settings), folder.path());
     let lock = ServeLock::take(&settings.database_file())?;
     let clock = clock::take(&settings.database_file(), machine(&settings), &settings.quota_zone, start)?;
     let clock = Arc::new(clock);
@@ -59,7 +59,7 @@ pub(crate) async fn run(
     let wechat_base_url = Url::parse(&sandbox.base_url).map_err(|error| CommandError::Usage(error.to_string()))?;
     clock.write_down_with(&wechat_base_url)?;
     let wechat = sandbox.base_url.clone();
-    let settings = Settings { wechat_base_url, ..settings };
+    let settings = Settings { wechat_base_url, ..settings }.set_by_demo(&["wechat_base_url"]);
     let clock_of_desk: Arc<DemoClock> = Arc::clone(&clock);
     let opened = Opened::with(&settings, OpenMode::CreateIfMissing, clock_of_desk, TokenWriter::Service).await?;
     // Before the first user is there, whose password everybody knows.
@@ -134,15 +134,30 @@ impl Folder {
     }
 }
 
+/// The settings with the address that the demo took because the usual one was in use.
+fn listening_on(listener: &TcpListener, settings: Settings) -> Settings {
+    match listener.local_addr() {
+        Ok(listen) if !settings.listen_chosen && listen != settings.listen => {
+            Settings { listen, ..settings }.set_by_demo(&["listen"])
+        }
+        _ => settings,
+    }
+}
+
+/// The settings that a demo replaces: always the first two, our addresses only where none are given.
+const REPLACED: [&str; 3] = ["database_url", "master_key_file", "our_addresses"];
+
 fn in_folder(settings: Settings, folder: &Path) -> Settings {
     let ours = rids::ours(settings.rids.ours.clone());
+    let replaced = if ours == settings.rids.ours { &REPLACED[..2] } else { &REPLACED };
     let rids = RidSettings { ours, ..settings.rids.clone() };
-    Settings {
+    let settings = Settings {
         rids,
         database_url: format!("sqlite://{}", folder.join("wxquota.db").display()),
         master_key_file: folder.join("master.key"),
         ..settings
-    }
+    };
+    settings.set_by_demo(replaced)
 }
 
 /// The address that was asked for; where none was and the usual one is taken, any other, and says so.

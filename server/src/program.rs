@@ -88,7 +88,7 @@ fn parsed(typed: Vec<OsString>) -> Result<Parsed, Ended> {
 /// A demo's database is worked with by the demo's WeChat: its accounts and their secrets are made up.
 fn beside_demo(settings: Settings) -> Settings {
     match demo::mark::wechat(&settings.database_file()) {
-        Some(wechat_base_url) => Settings { wechat_base_url, ..settings },
+        Some(wechat_base_url) => Settings { wechat_base_url, ..settings }.set_by_demo(&["wechat_base_url"]),
         None => settings,
     }
 }

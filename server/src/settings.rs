@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use clap::Args;
 use desk::clears::ClearSettings;
 use desk::rids::RidSettings;
-use desk::settings::GivenSetting;
+use desk::settings::{GivenSetting, Layer};
 use domain::clears::{Allotment, Limits, ResetInterval};
 use domain::retention::Retention;
 use domain::{LiveValues, QuotaZone, SettingFault, SettingKey, Thresholds};
@@ -353,6 +353,14 @@ fn said(text: &str, fault: &SettingFault) -> String {
 }
 
 impl Settings {
+    /// The settings, of which these are marked as set by the demo instead of where they were given.
+    pub(crate) fn set_by_demo(mut self, names: &[&str]) -> Self {
+        for given in self.given.iter_mut().filter(|given| names.contains(&given.name.as_str())) {
+            given.origin.layer = Layer::Demo;
+        }
+        self
+    }
+
     /// The database's file.
     pub fn database_file(&self) -> PathBuf {
         PathBuf::from(self.database_url.strip_prefix(SQLITE).unwrap_or(&self.database_url))

@@ -3,6 +3,7 @@
 nav-budget = Clears budget
 budget-lead = The clears of this month: who used them and why, how many calls they restored, and whether the rest is enough.
 budget-of-month = Clears budget
+budget-title = Clears budget: { $month }
 month-steps = Other months
 month-now = This month
 print = Print
@@ -20,8 +21,8 @@ mark-count-left = { $count } left
 
 ## The month at a glance
 
-month-scope-account = Whole account
-month-scope-interface = Single interfaces
+month-scope-account = Account-wide clears
+month-scope-interface = Single-interface clears
 month-left = { $left } of { $limit } left
 month-left-at-most = at most { $left } of { $limit } left
 month-fewest = Fewest left: { $account }, { $left } of { $limit }

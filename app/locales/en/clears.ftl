@@ -17,8 +17,8 @@ month-name =
     }
 month-day = { $day } { $month }
 month-of-year = { $month } { $year }
-scope-account = all interfaces
-scope-interface = one interface
+scope-account = account-wide
+scope-interface = single interface
 clear-intended = recorded
 clear-sent = sent
 clear-accepted = accepted
@@ -35,11 +35,11 @@ actor-local = local (not signed in)
 ## What is left
 
 clears-left-in = Clears left in { $month }
-clears-left-legend = (all interfaces · single interfaces)
+clears-left-legend = (account-wide · single-interface)
 clears-left = { $left }/{ $limit }
 clears-left-at-most = at most { $left }/{ $limit }
 clears-left-resets = (resets { $date })
-clears-left-title = All interfaces: { $account }. Single interfaces: { $interface }.
+clears-left-title = Account-wide: { $account }. Single-interface: { $interface }.
 col-scope = Scope
 col-left = Left
 col-spent = Used
@@ -318,6 +318,12 @@ failed-to-clears = Go to the ledger
 cautions-title = Before you clear
 advice-none-needed = You do not need a clear: no interface is known to be near its limit
 advice-none-needed-interface = You do not need to clear { $name }: it is not near its limit
+advice-none-unknown = A clear is not recommended: the current usage is not known
+advice-none-partly-unknown =
+    { $count ->
+        [one] A clear is not recommended: no interface is known to be near its limit, and the usage of 1 is not known
+       *[other] A clear is not recommended: no interface is known to be near its limit, and the usage of { $count } is not known
+    }
 advice-none-unknown-interface = Clearing { $name } is not recommended: its current usage is not known
 advice-none-lifts-interface = Clearing { $name } is not recommended: clears do not reset it
 advice-none-lifts = A clear is not recommended: it does not reset the interfaces that are near their limits ({ $names })
@@ -341,6 +347,12 @@ caution-unused-account = WeChat reports no calls
 caution-low-why = If calls fail with 45009 anyway, the cause is probably a per-minute limit, which a clear does not reset.
 caution-figures = There are no recent figures
 caution-figures-why = wxquota cannot predict the effect of a clear. Select “Sample now” on the interface's page first.
+caution-figures-account = wxquota cannot predict the effect of a clear. Select “Sample now” on the account's page first.
+caution-figures-paused = The account is paused, so it is not sampled, and wxquota cannot predict the effect of a clear. Resume sampling in the account's settings first.
+caution-figures-unwatched = No interfaces of this account are watched, so wxquota cannot predict the effect of a clear. Choose interfaces in the account's settings first.
+caution-figures-unsupported = WeChat does not report the usage, so wxquota cannot predict the effect of a clear.
+caution-figures-refused = WeChat accepts no more readings of this account until { $until }, so wxquota cannot predict the effect of a clear.
+caution-figures-spent = Today's readings of this account are used up, so wxquota cannot predict the effect of a clear. Sampling continues at { $until }.
 lifts-proved = confirmed by an earlier clear
 lifts-expected = expected, not confirmed
 lifts-unknown = unknown

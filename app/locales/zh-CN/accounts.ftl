@@ -107,15 +107,15 @@ fault-paths-many = 一次最多 { $count } 个路径。
 ### 账号列表
 
 col-health = 健康状况
-col-last-read = 最近采样
+col-last-read = 最近采集
 col-clears-left = 剩余清零次数
 col-nearest = 最接近上限的接口
 accounts-clears = 全部接口 { $account }，单个接口 { $interface }
 health-working = 正常
-health-not-read = 尚未采样
+health-not-read = 尚未采集
 health-nothing-watched = 还没有选择接口
 health-readings-refused = 微信在 { $until } 之前拒绝查询额度
-health-some-failed = { $of } 个接口中有 { $failed } 个采样失败
+health-some-failed = { $of } 个接口中有 { $failed } 个采集失败
 health-some-stale = { $of } 个接口中有 { $stale } 个数据过旧
 
 ### 联系人与备注

@@ -3,6 +3,7 @@
 nav-budget = 清零预算
 budget-lead = 本月清零次数的使用情况：谁用的、为什么用、恢复了多少次调用，剩余次数是否够用。
 budget-of-month = 清零预算
+budget-title = { $month }清零预算
 month-steps = 其他月份
 month-now = 回到本月
 print = 打印
@@ -21,7 +22,7 @@ mark-count-left = 剩余 { $count } 次
 ## 一眼看全月
 
 month-scope-account = 全部接口清零
-month-scope-interface = 单接口清零
+month-scope-interface = 单个接口清零
 month-left = 剩余 { $left }/{ $limit } 次
 month-left-at-most = 剩余最多 { $left }/{ $limit } 次
 month-fewest = 最少：{ $account } { $left }/{ $limit }
@@ -69,7 +70,7 @@ forecast-one = { $account }（{ $count }/{ $limit }）
 
 month-accounts = 各账号
 month-corrected-account = { $account }：微信返回全部接口清零次数已用完（48006），本系统没有记录的次数均计入“其他渠道”。
-month-corrected-interface = { $account }：微信返回单接口清零次数已用完（48006），本系统没有记录的次数均计入“其他渠道”。
+month-corrected-interface = { $account }：微信返回单个接口清零次数已用完（48006），本系统没有记录的次数均计入“其他渠道”。
 month-at-most = { $account }：自{ $since }起统计，此前可能已经用过，因此剩余次数只能显示为“最多”。
 month-unseen = 其他渠道的清零是根据用量下降推测的，以下情况无法识别：接口用量很少；在零点后半小时内清零；下次采集前用量又涨了回来；在本系统清零后 2 小时内清零。
 month-unwatched = { $month }没有监控任何账号

@@ -28,7 +28,7 @@ term-per-minute = 每分钟限制
 term-per-minute-text = 另一种限制，用来防止短时间内调用过多。一分钟内自动解除，清零无效。
 
 term-clear = 清零
-term-clear-text = 请微信提前把当天的调用次数重置为 0。可以清零单个接口，也可以清零整个账号。每月次数有限，不能撤销。
+term-clear-text = 请微信提前把当天的调用次数重置为 0。可以清零单个接口，也可以清零账号的全部接口。每月次数有限，不能撤销。
 
 term-access-token = 接口调用凭据（access_token）
 term-access-token-text = 程序调用微信接口时使用的凭据，最长有效 2 小时。如果同一账号的两个程序各自以普通方式获取，先获取的会失效（错误码 40001）。
@@ -48,7 +48,7 @@ term-ip-list-text = 允许调用接口的来源 IP，在微信公众平台（公
 term-sign-in-call = 登录类调用
 term-sign-in-call-text = /sns/ 路径下的接口调用，例如用登录 code 换取会话。微信不提供这类调用的详情，它们的 rid 无法查询。
 
-term-sample = 采样
+term-sample = 采集
 term-sample-text = 查询一次接口的额度，得到上限、已用次数和剩余次数。本系统默认每小时采集一次，每个数据都注明采集时间。
 
 ## 指向术语表的链接

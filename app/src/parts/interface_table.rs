@@ -131,7 +131,7 @@ fn table_row(
             <Cell label=runs_out_label number=true>
                 {match lasts {
                     Some(lasts) => view! { <span class="secondary">{lasts}</span> }.into_any(),
-                    None => view! { {ran_out} <TimeOrDash at=runs_out clock=true quiet=true /> }.into_any(),
+                    None => view! { <span>{ran_out} <TimeOrDash at=runs_out clock=true quiet=true /></span> }.into_any(),
                 }}
             </Cell>
             <Cell label=read_label number=true>

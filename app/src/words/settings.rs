@@ -75,6 +75,7 @@ pub(crate) fn origin_words(lang: Lang, origin: &Origin) -> Text {
     let name = origin.name.clone();
     match origin.layer {
         Layer::Default => t!(lang, "setting-from-default"),
+        Layer::Demo => t!(lang, "setting-from-demo"),
         Layer::File => t!(lang, "setting-from-file", name = name),
         Layer::Environment => t!(lang, "setting-from-environment", name = name),
         Layer::Flag => t!(lang, "setting-from-flag", name = name),
@@ -86,6 +87,7 @@ pub(crate) fn lock_words(lang: Lang, origin: &Origin) -> Text {
     let name = origin.name.clone();
     match origin.layer {
         Layer::Default => t!(lang, "setting-from-default"),
+        Layer::Demo => t!(lang, "setting-from-demo"),
         Layer::File => t!(lang, "setting-locked-file", name = name),
         Layer::Environment => t!(lang, "setting-locked-environment", name = name),
         Layer::Flag => t!(lang, "setting-locked-flag", name = name),
@@ -111,7 +113,7 @@ pub(crate) fn setting_fault_words(lang: Lang, fault: &SettingFault) -> Text {
     }
 }
 
-/// A change of a setting in a notice: `Approval required from: 1 → 0`; of addresses only that there are more.
+/// A change of a setting in a notice: its name, then `1 → 0`; of addresses only that there are more.
 pub(crate) fn change_words(lang: Lang, setting: SettingKey, before: &str, after: &str) -> Text {
     let [name, _] = setting_words(lang, setting.word());
     if after.is_empty() {

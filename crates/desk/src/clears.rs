@@ -15,6 +15,7 @@ mod scheduler;
 mod settings;
 mod settlement;
 mod state;
+mod unknown_use;
 mod verification;
 
 use domain::AccountId;

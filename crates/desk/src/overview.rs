@@ -353,6 +353,11 @@ impl Row {
         self.exhausts_at.or_else(lasts)
     }
 
+    /// The figures that say how much is used now; `None` where there are none, or only old ones.
+    pub fn current_figures(&self) -> Option<Figures> {
+        self.figures.filter(|_| !self.before_reset && self.state.has_figures())
+    }
+
     /// The row's place under [`Sort::Urgency`].
     pub fn urgency(&self) -> Urgency {
         Urgency::new(self.state, self.figures, self.id)
@@ -394,7 +399,7 @@ pub fn reason(row: &Row) -> Option<String> {
         (UsageState::Unsupported, None) => {
             Some("WeChat answers 0/0/0, so it reports no figures for this interface".to_owned())
         }
-        (UsageState::Stale, _) => Some("no successful reading within 2 h 15 min".to_owned()),
+        (UsageState::Stale, _) => Some("no recent successful reading".to_owned()),
         (_, Some(failure)) => Some(match &row.detail {
             Some(detail) => format!("{failure}: {detail}"),
             None => failure.to_string(),

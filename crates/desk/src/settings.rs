@@ -69,17 +69,26 @@ impl Default for Settings {
     }
 }
 
-/// The place where a setting was given at the start, the strongest last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// The place where a setting was given at the start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Layer {
     /// Nowhere: its default applies.
     Default,
+    /// `wxquota demo`, which brings its own database, key, WeChat and addresses.
+    Demo,
     /// The configuration file.
     File,
     /// An environment variable.
     Environment,
     /// A flag of the command line.
     Flag,
+}
+
+impl Layer {
+    /// Whether a value that was given there cannot be changed on the page of the system settings.
+    pub fn is_stronger_than_the_page(self) -> bool {
+        !matches!(self, Self::Default | Self::Demo)
+    }
 }
 
 /// The origin of a setting's value at the start.
@@ -121,7 +130,11 @@ impl Settings {
 
     /// Where a setting was given at the start, so that it cannot be changed while wxquota runs; `None` where it was not.
     pub fn lock(&self, key: SettingKey) -> Option<&Origin> {
-        let given = self.given.iter().find(|given| given.name == key.word());
-        given.map(|given| &given.origin).filter(|origin| origin.layer != Layer::Default)
+        self.origin(key).filter(|origin| origin.layer.is_stronger_than_the_page())
+    }
+
+    /// The origin of a setting's value at the start; `None` where the list of given settings does not have it.
+    pub fn origin(&self, key: SettingKey) -> Option<&Origin> {
+        self.given.iter().find(|given| given.name == key.word()).map(|given| &given.origin)
     }
 }

@@ -47,7 +47,7 @@ pub fn BudgetPage() -> impl IntoView {
         let lead = view! { <p>{t!(lang, "budget-lead")}</p> }.into_any();
         Ok::<_, Failure>(view! {
             <Page
-                title=title.clone()
+                title=t!(lang, "budget-title", month = title.clone())
                 section=Section::Budget
                 aside=steps(lang, &zone, &review)
                 actions=view! { <ExportButtons word=review.word.clone() /> }.into_any()

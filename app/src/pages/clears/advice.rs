@@ -2,6 +2,7 @@
 //! agreed to.
 
 use desk::clears::Confirmation;
+use desk::clears::confirming::{UnknownReason, UnknownUse};
 use desk::overview::Row;
 use domain::clears::advice::{FailedCall, NoPlanReason, Plan, Warning};
 use domain::{Budget, Lang, Scope, UsageState, paths};
@@ -37,7 +38,7 @@ pub fn Cautions(
         .iter()
         .map(|warning| {
             let (warning, called) = (warning.clone(), called(warning));
-            view! { <Caution warning name=name.clone() called by_minute /> }
+            view! { <Caution warning name=name.clone() called by_minute unknown=asked.unknown /> }
         })
         .collect();
     (none.is_some() || !items.is_empty()).then(|| {
@@ -66,13 +67,19 @@ fn none_words(lang: Lang, why: NoPlanReason, asked: &Confirmation) -> Text {
             let name = name_or_path(lang, row);
             if is_near(row) && !asked.lifts(row.id).may_help() {
                 t!(lang, "advice-none-lifts-interface", name = name)
-            } else if row.figures.is_none() {
+            } else if row.current_figures().is_none() {
                 t!(lang, "advice-none-unknown-interface", name = name)
             } else {
                 t!(lang, "advice-none-needed-interface", name = name)
             }
         }
         (NoPlanReason::NothingPressing, None) => t!(lang, "advice-none-needed"),
+        (NoPlanReason::UseUnknown, None) => match asked.unknown {
+            Some(UnknownUse { interfaces, of, .. }) if interfaces < of => {
+                t!(lang, "advice-none-partly-unknown", count = interfaces)
+            }
+            _ => t!(lang, "advice-none-unknown"),
+        },
         (NoPlanReason::NotLifted, None) => {
             let near = asked.does_not_help.iter().filter(|row| is_near(row));
             let names: Vec<_> = near.map(|row| name_or_path(lang, row)).collect();
@@ -91,6 +98,8 @@ fn Caution(
     called: Option<String>,
     /// Whether another caution says already that a limit per minute was met.
     by_minute: bool,
+    /// The interfaces whose use is not known.
+    unknown: Option<UnknownUse>,
 ) -> impl IntoView {
     let viewer = Viewer::current();
     let (lang, formats) = (viewer.lang, viewer.formats());
@@ -131,7 +140,7 @@ fn Caution(
             };
             (title, (!by_minute).then(|| t!(lang, "caution-low-why")).into_any())
         }
-        Warning::NoFigures => (t!(lang, "caution-figures"), t!(lang, "caution-figures-why").into_any()),
+        Warning::NoFigures => (t!(lang, "caution-figures"), unknown_words(&viewer, name.is_some(), unknown).into_any()),
     };
     view! {
         <li>
@@ -139,6 +148,24 @@ fn Caution(
             " "
             <span>{why}</span>
         </li>
+    }
+}
+
+/// Why there are no recent figures, and what gives them.
+fn unknown_words(viewer: &Viewer, of_interface: bool, unknown: Option<UnknownUse>) -> Text {
+    let (lang, formats) = (viewer.lang, viewer.formats());
+    match unknown.map(|unknown| unknown.why) {
+        Some(UnknownReason::NothingWatched) => t!(lang, "caution-figures-unwatched"),
+        Some(UnknownReason::Paused) => t!(lang, "caution-figures-paused"),
+        Some(UnknownReason::RefusedUntil(until)) => {
+            t!(lang, "caution-figures-refused", until = formats.clock(until))
+        }
+        Some(UnknownReason::AllowanceSpent(until)) => t!(lang, "caution-figures-spent", until = formats.clock(until)),
+        Some(UnknownReason::Unsupported) => t!(lang, "caution-figures-unsupported"),
+        Some(UnknownReason::NeverRead | UnknownReason::NotRead) | None if of_interface => {
+            t!(lang, "caution-figures-why")
+        }
+        Some(UnknownReason::NeverRead | UnknownReason::NotRead) | None => t!(lang, "caution-figures-account"),
     }
 }
 

@@ -73,7 +73,9 @@ pub fn Consequences(
     asked: Confirmation,
 ) -> impl IntoView {
     let lang = target.lang;
-    let costs = cost(&target, &asked.budget);
+    // What cannot be ordered costs nothing and resets nothing.
+    let orderable = !asked.refused_before;
+    let costs = cost(&target, &asked.budget).filter(|_| orderable);
     let with_lifts = |rows: &[Row]| rows.iter().map(|row| (row.clone(), asked.lifts(row.id))).collect::<Vec<_>>();
     let (helps, does_not_help) = (with_lifts(&asked.helps), with_lifts(&asked.does_not_help));
     let (resets_at, is_of_interface) = (asked.resets_at, asked.interface.is_some());
@@ -82,6 +84,9 @@ pub fn Consequences(
     } else {
         view! { <Uses rows=helps /> }.into_any()
     };
+    let helps = orderable.then(|| view! { <Fact label=t!(lang, "confirm-helps")>{helps}</Fact> });
+    let shows =
+        orderable.then(|| view! { <Fact label=t!(lang, "confirm-shows")>{t!(lang, "confirm-shows-words")}</Fact> });
     let not = (!does_not_help.is_empty()).then(|| {
         view! {
             <Fact label=t!(lang, "confirm-not")>
@@ -92,12 +97,12 @@ pub fn Consequences(
     view! {
         <Facts>
             {costs.map(|costs| view! { <Fact label=t!(lang, "confirm-costs")>{costs}</Fact> })}
-            <Fact label=t!(lang, "confirm-helps")>{helps}</Fact>
+            {helps}
             {not}
             <Fact label=t!(lang, "confirm-resets")>
                 <Time at=resets_at /> " · " <Time at=resets_at clock=true />
             </Fact>
-            <Fact label=t!(lang, "confirm-shows")>{t!(lang, "confirm-shows-words")}</Fact>
+            {shows}
             <ContactFacts contact=asked.interface_contact />
             <ContactFacts contact=asked.account.contact of_account=is_of_interface />
         </Facts>

@@ -3,6 +3,7 @@
 use desk::history::{InterfacePage as Loaded, LimitChange, Range};
 use desk::overview::Row;
 use domain::forecast::has_pace;
+use domain::usage::fresh_for;
 use domain::{AccountStatus, ClearState, Figures, InterfaceId, Lang, Outcome, Permission, Reading, UsageState, paths};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
@@ -101,6 +102,7 @@ pub fn InterfacePage() -> impl IntoView {
         let (standing, of_limits, of_contact) = (loaded.clone(), loaded.clone(), loaded.clone());
         let contact_typed = flash.read::<InterfaceOutcome>().cloned();
         let (readings, limit_changes) = (loaded.readings.clone(), loaded.limit_changes.clone());
+        let fresh_for = fresh_for(desk.live().values.reading_interval_hours);
         let clears = loaded.clears.clone();
         let ranges = view! {
             <Ranges range />
@@ -110,7 +112,7 @@ pub fn InterfacePage() -> impl IntoView {
             <Page title section=Section::Accounts crumbs aside actions>
                 <FlashNotice flash />
                 <ParameterNotice faults=asked.faults() />
-                <StatusNotices loaded=standing />
+                <StatusNotices loaded=standing fresh_for />
                 <Panel>
                     {figures.map(|figures| view! { <Meter figures state thresholds /> })}
                     <InterfaceFacts loaded has_pace />
@@ -132,8 +134,13 @@ pub fn InterfacePage() -> impl IntoView {
 
 /// Notices about why there are no fresh figures, and what to do.
 #[component]
-fn StatusNotices(loaded: Loaded) -> impl IntoView {
-    let lang = Viewer::current().lang;
+fn StatusNotices(
+    loaded: Loaded,
+    /// The age up to which a reading counts as recent.
+    fresh_for: SignedDuration,
+) -> impl IntoView {
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
     let row = loaded.row;
     let info = |[title, next]: [Text; 2]| view! { <Notice kind=NoticeKind::Info title next /> };
     let status = match loaded.account.status {
@@ -152,10 +159,13 @@ fn StatusNotices(loaded: Loaded) -> impl IntoView {
     let no_figure = (row.state == UsageState::Unsupported && row.failure.is_none()).then(
         || view! { <Notice kind=NoticeKind::Info title=t!(lang, "reason-no-figure") why=t!(lang, "no-figure-why") /> },
     );
-    let stale = (row.state == UsageState::Stale && is_read).then(
-        || view! { <Notice kind=NoticeKind::Warning title=t!(lang, "stale-title") next=t!(lang, "stale-next") /> },
-    );
-    let new_day = row.new_day.then(|| {
+    let may_sample = viewer.may(Permission::SampleNow) && loaded.watched;
+    let stale = (row.state == UsageState::Stale && is_read).then(|| {
+        let why = t!(lang, "stale-why", span = viewer.formats().span(fresh_for));
+        let next = if may_sample { t!(lang, "stale-next") } else { t!(lang, "stale-next-status") };
+        view! { <Notice kind=NoticeKind::Warning title=t!(lang, "stale-title") why next /> }
+    });
+    let new_day = (row.new_day && is_read).then(|| {
         let title = reason_words(lang, &row).unwrap_or_default();
         info([title, t!(lang, "new-day-next")])
     });
@@ -163,7 +173,10 @@ fn StatusNotices(loaded: Loaded) -> impl IntoView {
         let [title, why] = t!(lang, ["other-limit", "other-limit-why"]);
         view! { <Notice kind=NoticeKind::Warning title why /> }
     });
-    let never = (row.state == UsageState::Never).then(|| info(t!(lang, ["reason-never", "never-next"])));
+    let never = (row.state == UsageState::Never && is_read && loaded.watched).then(|| {
+        let next = if may_sample { t!(lang, "never-next") } else { t!(lang, "never-next-wait") };
+        info([t!(lang, "reason-never"), next])
+    });
     view! {
         {status}
         {unwatched}
@@ -188,7 +201,10 @@ fn InterfaceFacts(loaded: Loaded, has_pace: bool) -> impl IntoView {
         let share = percent(figures.used_permille());
         view! {
             <Fact label=t!(lang, "fact-used")>
-                <span class="num">{grouped(figures.used)} " / " {grouped(figures.daily_limit)} " · " {share}</span>
+                <span class="num">
+                    {grouped(figures.used)} " / " {grouped(figures.daily_limit)} " "
+                    <span class="nowrap">"· " {share}</span>
+                </span>
                 {before_reset.then(|| view! { " " <span class="secondary">{t!(lang, "before-reset")}</span> })}
             </Fact>
             <Fact label=t!(lang, "fact-left")>

@@ -1,6 +1,6 @@
 //! The page of the system settings: every setting with its value and its source; admins change most of them.
 
-use desk::settings::{ChangeableSetting, GivenSetting, Layer, OwnLines, SettingsPage as Loaded, Source};
+use desk::settings::{ChangeableSetting, GivenSetting, Layer, Origin, OwnLines, SettingsPage as Loaded, Source};
 use domain::{Lang, Permission, SettingGroup, SettingKey, paths};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -189,7 +189,8 @@ fn source_words(viewer: &Viewer, setting: &ChangeableSetting) -> Text {
             at = viewer.formats().exact(*at),
             default = value_words(lang, Some(&setting.default))
         ),
-        Source::Start(origin) if origin.layer == Layer::Default => t!(lang, "setting-from-default-live"),
+        Source::Start(Origin { layer: Layer::Default, .. }) => t!(lang, "setting-from-default-live"),
+        Source::Start(Origin { layer: Layer::Demo, .. }) => t!(lang, "setting-from-demo-live"),
         Source::Start(origin) => lock_words(lang, origin),
     }
 }

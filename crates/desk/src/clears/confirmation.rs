@@ -9,6 +9,7 @@ use store::{Account, StoreError};
 
 use super::effectiveness::ClearResults;
 use super::orders::{ClearError, ConfirmedFacts, Target, clearable};
+pub use super::unknown_use::{UnknownReason, UnknownUse};
 use crate::overview::{OverviewQuery, Row};
 use crate::{Desk, Internal};
 
@@ -57,6 +58,8 @@ pub struct Confirmation {
     pub planned: Vec<Row>,
     /// The reasons why this clear may have no use.
     pub warnings: Vec<Warning>,
+    /// The interfaces of which nobody knows how much is used, and why; `None` where there are none.
+    pub unknown: Option<UnknownUse>,
     /// WeChat said of the one interface that it cannot be cleared, and no reading has given a figure since.
     pub refused_before: bool,
     /// Whether clears reset each interface of the account.
@@ -155,6 +158,7 @@ impl Desk {
         let usages: Vec<_> = rows.iter().map(|row| self.usage_of(&results, row)).collect();
         let warnings = self.warnings_of(&target, &rows, &usages, now).await?;
         let refused_before = self.refused_before(&target).await?;
+        let unknown = self.unknown_use(&target, &rows).await?;
         let plan = plan(&usages, &budgets.account, &budgets.interface);
         let planned = match &plan {
             Plan::Interfaces(ids) => ids.iter().filter_map(|id| row_of(*id)).collect(),
@@ -180,6 +184,7 @@ impl Desk {
             friction: self.live().clears.friction,
             planned,
             warnings,
+            unknown,
             refused_before,
             lifts: usages.iter().map(|usage| (usage.interface, usage.lifts)).collect(),
             lock_out: lock_out(&target),
@@ -205,7 +210,7 @@ impl Desk {
 
     pub(super) fn usage_of(&self, results: &ClearResults, row: &Row) -> Usage {
         // Old figures are no advice.
-        let figures = row.figures.filter(|_| !row.before_reset && row.state.has_figures());
+        let figures = row.current_figures();
         Usage {
             interface: row.id,
             state: row.state,

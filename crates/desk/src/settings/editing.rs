@@ -53,7 +53,7 @@ impl From<ConfirmError> for SettingsError {
 /// The source of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
-    /// The start: default, file, environment or flag.
+    /// The start: default, demo, file, environment or flag.
     Start(Origin),
     /// The page of the system settings.
     Page {
@@ -81,7 +81,7 @@ impl ChangeableSetting {
     /// Where it is set more strongly than by the page, if it is.
     pub fn lock(&self) -> Option<&Origin> {
         match &self.source {
-            Source::Start(origin) if origin.layer != Layer::Default => Some(origin),
+            Source::Start(origin) if origin.layer.is_stronger_than_the_page() => Some(origin),
             _ => None,
         }
     }
@@ -138,7 +138,7 @@ impl Desk {
     /// Where a setting was given at the start.
     fn origin(&self, key: SettingKey) -> Origin {
         let default = || Origin { layer: Layer::Default, name: key.word().to_owned() };
-        self.settings.lock(key).cloned().unwrap_or_else(default)
+        self.settings.origin(key).cloned().unwrap_or_else(default)
     }
 
     async fn own_lines(&self) -> Result<Vec<OwnLines>, SettingsError> {

@@ -24,9 +24,9 @@ async fn a_month_is_told_on_one_page() {
     let told = words(&page.body);
     for said in [
         "March 2026",
-        "Whole account at most 7 of 10 left 1 used 1 unknown 1 made elsewhere",
+        "Account-wide clears at most 7 of 10 left 1 used 1 unknown 1 made elsewhere",
         "At this pace at least 18 of 10 by the 31st: not enough, 8 too few",
-        "Single interfaces at most 48 of 50 left 2 used 0 unknown 0 made elsewhere At this pace at least 12 of 50 by the 31st: enough",
+        "Single-interface clears at most 48 of 50 left 2 used 0 unknown 0 made elsewhere At this pace at least 12 of 50 by the 31st: enough",
         "Calls restored 9,345 1 of 3 had no effect",
         "No effect: Get phone number 商城小程序, 5 March",
         "商城小程序: counted since 14 March. Some clears may have been used before",
@@ -238,17 +238,17 @@ async fn beside_a_sum_is_the_account_with_the_fewest_left_and_at_most_only_where
     app.desk.edit_account(&tester(), AccountId(2), told_none(9)).await.unwrap();
     let lead = app.sign_in(Role::Lead).await;
     let told = read(&app, "/budget", &lead).await;
-    assert!(told.contains("Whole account at most 21 of 30 left Fewest left: 会员服务号, 1 of 10"), "{told}");
+    assert!(told.contains("Account-wide clears at most 21 of 30 left Fewest left: 会员服务号, 1 of 10"), "{told}");
     app.desk.retire_account(&tester(), AccountId(3)).await.unwrap();
     let told = read(&app, "/budget", &lead).await;
     assert!(
-        told.contains("Whole account 11 of 20 left Fewest left: 会员服务号, 1 of 10"),
+        told.contains("Account-wide clears 11 of 20 left Fewest left: 会员服务号, 1 of 10"),
         "the account that nobody told of is not in the sum any more: {told}"
     );
     app.desk.retire_account(&tester(), AccountId(2)).await.unwrap();
     let told = read(&app, "/budget", &lead).await;
     assert!(
-        told.contains("Whole account 10 of 10 left 0 used 0 unknown 9 made elsewhere 9 of these by retired accounts"),
+        told.contains("Account-wide clears 10 of 10 left 0 used 0 unknown 9 made elsewhere 9 of these by retired accounts"),
         "{told}"
     );
     assert!(!told.contains("Fewest"), "one account is no sum: {told}");
@@ -272,7 +272,7 @@ async fn a_new_month_begins_empty_beside_the_one_before() {
     let lead = app.sign_in_again(Role::Lead).await;
     let told = read(&app, "/budget", &lead).await;
     assert!(told.contains("April 2026") && told.contains("No clears in April 2026"), "{told}");
-    assert!(told.contains("Whole account 10 of 10 left 0 used"), "all of it was counted: {told}");
+    assert!(told.contains("Account-wide clears 10 of 10 left 0 used"), "all of it was counted: {told}");
     assert!(!told.contains("At this pace"), "its first day says nothing: {told}");
     assert!(told.contains("March 2026 1 1 1 2 0 0 1 9,345"), "{told}");
     let march = seen(&app, "/budget/2026-03", &lead).await.body;
@@ -368,7 +368,7 @@ async fn what_is_counted_by_the_day_has_no_months_rest() {
     let lead = app.sign_in(Role::Lead).await;
     let page = seen(&app, "/budget", &lead).await.body;
     let told = words(&page);
-    assert!(told.contains("Single interfaces 5 per day 2 used 0 unknown 0 made elsewhere"), "{told}");
+    assert!(told.contains("Single-interface clears 5 per day 2 used 0 unknown 0 made elsewhere"), "{told}");
     assert!(told.contains("5/5 left today"), "{told}");
     assert!(page.contains("aria-label=\"1 accepted, 1 no effect\""), "{page}");
 }

@@ -45,8 +45,8 @@ async fn what_little_helps_is_said_before() {
     let page = seen(&app, &format!("/accounts/{low}/clear"), "lang=en").await;
     assert_eq!(page.status, StatusCode::OK, "{:?}", page.headers);
     let page = words(&page.body);
-    assert!(page.contains("You do not need a clear: no interface is known to be near its limit"), "{page}");
-    assert!(page.contains("There are no recent figures"), "{page}");
+    assert!(page.contains("A clear is not recommended: the current usage is not known"), "{page}");
+    assert!(page.contains("There are no recent figures") && page.contains("Sample now” on the account's page"), "{page}");
     let failed = sandbox::PlantedCall {
         appid: Some(MALL_APPID.to_owned()),
         path: PHONE.to_owned(),
@@ -141,6 +141,9 @@ async fn an_interface_that_wechat_refuses_to_clear_says_so_and_offers_the_accoun
         words(&page)
     );
     assert!(page.contains(&format!("href=\"{ALL}\"")) && !page.contains("<form id=\"order\""), "{page}");
+    for absent in ["Costs", "Will be reset", "Takes effect"] {
+        assert!(!words(&page).contains(absent), "{absent}: what cannot be ordered costs nothing: {page}");
+    }
     let old = ["account", "interface", "seen"].map(|name| (name, hidden(&kept, name)));
     let mut fields: Vec<_> = old.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let key = format!("{}x", hidden(&kept, "key"));
@@ -148,4 +151,23 @@ async fn an_interface_that_wechat_refuses_to_clear_says_so_and_offers_the_accoun
     let (to, page) = post(&app, &fields).await;
     assert_eq!(to, ONE);
     assert!(page.contains("Nothing was sent") && page.contains("(76022)"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_a_paused_account_the_usage_is_unknown_and_nothing_is_to_be_sampled() {
+    let app = mall(ClearSettings::default()).await;
+    let known = read(&app, ALL).await;
+    assert!(!known.contains("not known"), "{known}");
+    app.desk.pause_account(&tester(), domain::AccountId(1), true).await.unwrap();
+    for (path, title) in [
+        (ALL, "A clear is not recommended: the current usage is not known"),
+        (ONE, "is not recommended: its current usage is not known"),
+    ] {
+        let page = read(&app, path).await;
+        assert!(page.contains(title), "{title}: {page}");
+        assert!(page.contains("The account is paused, so it is not sampled"), "{page}");
+        assert!(!page.contains("Sample now") && !page.contains("near its limit"), "{page}");
+    }
+    let page = read(&app, "/accounts/1/interfaces/1").await;
+    assert!(page.contains("This account is paused") && !page.contains("also sample now"), "{page}");
 }

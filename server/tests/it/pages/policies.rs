@@ -288,7 +288,7 @@ async fn what_was_typed_is_tried_without_being_kept() {
             "Dry run of 夜班, last 30 days",
             "This is only a trial. Nothing was saved or cleared.",
             "2 successful readings of 1 interface",
-            "Single interfaces 1 at least",
+            "Single-interface clears 1 at least",
             "Readings do not show calls that services tried after a limit was reached.",
             "would have cleared this interface",
             "Change or save",

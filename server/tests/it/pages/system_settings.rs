@@ -125,7 +125,7 @@ async fn lower_friction_takes_the_password_and_leads_are_told() {
     assert!(words(&page).contains("Saved: Confirmation of clears."), "{page}");
     let lead = app.sign_in(Role::Lead).await;
     let notices = read(&app, "/notices", &lead).await;
-    assert!(notices.contains("Alice changed settings that protect clears: Approval required from: 1 → 0"), "{notices}");
+    assert!(notices.contains("Alice changed settings that protect clears: Require approval when this many clears or fewer are left: 1 → 0"), "{notices}");
     for password in [PASSWORD, WRONG] {
         assert!(!app.is_kept(password), "{password}");
     }

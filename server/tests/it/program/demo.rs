@@ -33,6 +33,26 @@ fn the_demo_shows_one_login_a_role_and_gives_them_back() {
 }
 
 #[test]
+fn the_settings_that_the_demo_brings_are_named_as_its_own() {
+    let program = Program::alone();
+    let demo = Serving::start(&program, &["demo", "--listen", "127.0.0.1:0", "--data-dir", "data"]);
+    let cookie = demo.sign_in("admin", "demo-admin").unwrap();
+    let headers = format!("Accept: text/html\r\nAccept-Language: en\r\nCookie: {cookie}\r\n");
+    let page = demo.send("GET", "/settings/system", &headers, "");
+    // Its three fixed ones, and the addresses that its calls come from.
+    assert_eq!(page.matches(">The demo<").count(), 3, "{page}");
+    assert_eq!(page.matches("Set by the demo.").count(), 1, "{page}");
+    assert!(page.contains("Command-line flag --listen") && page.contains(">Default<"), "{page}");
+    assert_eq!(demo.stop().0, Some(0));
+    // Served by `serve`, only the simulated WeChat is the demo's.
+    let served = program.serve();
+    let cookie = served.sign_in("admin", "demo-admin").unwrap();
+    let headers = format!("Accept: text/html\r\nAccept-Language: en\r\nCookie: {cookie}\r\n");
+    let page = served.send("GET", "/settings/system", &headers, "");
+    assert_eq!(page.matches(">The demo<").count(), 1, "{page}");
+}
+
+#[test]
 fn a_demo_makes_no_other_desk_its_own() {
     let program = Program::alone();
     program.add_user("alice", "admin").done();

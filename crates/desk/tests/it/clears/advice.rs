@@ -1,7 +1,7 @@
 //! What a person is told before they confirm a clear: what helps, and why it may be pointless.
 
 use desk::clears::Confirmation;
-use desk::clears::confirming::LockOut;
+use desk::clears::confirming::{LockOut, UnknownReason, UnknownUse};
 use domain::AccountId;
 use domain::clears::advice::{FailedCall, NoPlanReason, Plan, ResetEffect, Warning};
 use sandbox::{Fault, FaultKind, InterfaceConfig, PlantedCall};
@@ -52,8 +52,9 @@ async fn the_cheapest_clears_that_help_are_advised() {
     let nothing = test.told(account, None).await;
     assert_eq!(
         (&nothing.plan, nothing.warnings),
-        (&Plan::None(NoPlanReason::NothingPressing), vec![Warning::NoFigures])
+        (&Plan::None(NoPlanReason::UseUnknown), vec![Warning::NoFigures])
     );
+    assert_eq!(nothing.unknown, Some(UnknownUse { interfaces: 2, of: 2, why: UnknownReason::NeverRead }));
     test.uses(SEND, 990);
     test.uses(USERS, 100);
     test.beat().await;

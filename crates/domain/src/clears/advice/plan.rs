@@ -20,6 +20,8 @@ pub enum Plan {
 pub enum NoPlanReason {
     /// Nothing is near its limit.
     NothingPressing,
+    /// Nothing is known to be near its limit, and the use of some that a clear may reset is not known.
+    UseUnknown,
     /// What is near its limit is not reset by clears.
     NotLifted,
     /// No clear is left that would do.
@@ -37,7 +39,8 @@ fn price_of_singles(count: usize, account: &Budget) -> i64 {
 pub fn plan(usages: &[Usage], account: &Budget, interface: &Budget) -> Plan {
     let mut pressing: Vec<_> = usages.iter().filter(|usage| usage.is_pressing()).collect();
     if pressing.is_empty() {
-        return Plan::None(NoPlanReason::NothingPressing);
+        let unknown = usages.iter().any(Usage::may_be_used) || usages.iter().all(|usage| usage.used_permille.is_none());
+        return Plan::None(if unknown { NoPlanReason::UseUnknown } else { NoPlanReason::NothingPressing });
     }
     pressing.retain(|usage| usage.lifts.may_help());
     if pressing.is_empty() {

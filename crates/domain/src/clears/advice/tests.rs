@@ -63,7 +63,12 @@ fn nothing_is_advised_that_cannot_help() {
         assert_eq!(planned(&[usage(1, 1000, lifts)], 0, 0), Plan::None(NoPlanReason::NotLifted));
     }
     let yesterday = Usage { used_permille: None, ..usage(1, 1000, ResetEffect::Proved) };
-    assert_eq!(planned(&[yesterday], 0, 0), Plan::None(NoPlanReason::NothingPressing));
+    let low = usage(2, 100, ResetEffect::Proved);
+    for unknown in [&[][..], &[yesterday], &[yesterday, low]] {
+        assert_eq!(planned(unknown, 0, 0), Plan::None(NoPlanReason::UseUnknown), "{unknown:?}");
+    }
+    let unread_total = Usage { lifts: ResetEffect::Total, ..yesterday };
+    assert_eq!(planned(&[unread_total, low], 0, 0), Plan::None(NoPlanReason::NothingPressing), "no clear resets it");
     let mixed = [usage(1, 1000, ResetEffect::Unlikely), usage(2, 960, ResetEffect::Unknown)];
     assert_eq!(planned(&mixed, 0, 0), Plan::Interfaces(vec![InterfaceId(2)]));
 }
