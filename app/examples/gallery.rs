@@ -225,7 +225,7 @@ fn Curve(say: Say) -> impl IntoView {
         <Panel title=say("Today", "今日用量") actions>
             <DayChart chart title=say("Calls used today", "今日已用次数") />
         </Panel>
-        <Details summary=say("Readings as a table", "采样明细")><p>"…"</p></Details>
+        <Details summary=say("Readings as a table", "采集记录")><p>"…"</p></Details>
         <Panel title=say("Account", "账号信息")>
             <Facts>
                 <Fact label="appid"><Copy text="wx3b1f0c5d7a9e8462" /></Fact>

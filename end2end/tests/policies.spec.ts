@@ -165,7 +165,7 @@ test("the switch stops everything, and every page says so", async ({ page, brows
   await page.getByLabel(/^Reason/).fill("a campaign begins <b>now</b>");
   await page.getByRole("button", { name: "Stop all automatic clears", exact: true }).click();
   await expect(page.getByRole("status")).toContainText("All automatic clears are stopped.");
-  const words = /Automatic clears are stopped since \d\d:\d\d by admin: a campaign begins <b>now<\/b>/;
+  const words = /Automatic clears have been off since \d\d:\d\d, stopped by admin: a campaign begins <b>now<\/b>/;
   for (const path of ["/", "/accounts/1", "/clears", "/policies"]) {
     await open(page, path);
     await expect(stopped(page), path).toContainText(words);

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand};
+use clap::{Arg, Args, CommandFactory, Parser, Subcommand};
 use desk::accounts::PLATFORMS_ARE_NOT_SUPPORTED;
 use desk::users::UserError;
 use domain::{ClearId, ClearState, Kind, Lang, QuotaZone, Role, Scope};
@@ -32,6 +32,30 @@ pub(crate) struct Cli {
     pub(crate) clock_offset_ms: String,
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+/// The settings that the help of a command names, though every command takes all of them; `serve` names all.
+const NAMED_SETTINGS: [(&str, &[&str]); 2] = [("demo", &["listen"]), ("sandbox", &["listen", "config"])];
+/// The place of the other settings, at the end of a command's help.
+const OTHER_SETTINGS: &str =
+    "Settings such as --config and --database-url apply to every command; `wxquota --help` lists all.";
+
+/// The command line as its help shows it: with the settings once, not with every command.
+pub(crate) fn for_help() -> clap::Command {
+    let mut command = Cli::command();
+    // The settings are handed down to the commands only by this.
+    command.build();
+    command.mut_subcommands(without_settings)
+}
+
+fn without_settings(command: clap::Command) -> clap::Command {
+    if command.get_name() == "serve" {
+        return command;
+    }
+    let named = NAMED_SETTINGS.iter().find(|(name, _)| *name == command.get_name()).map_or(&[][..], |(_, named)| named);
+    let is_named = |arg: &Arg| named.iter().any(|id| arg.get_id() == id);
+    let command = command.mut_args(|arg| if arg.is_global_set() && !is_named(&arg) { arg.hide(true) } else { arg });
+    command.after_help(OTHER_SETTINGS).mut_subcommands(without_settings)
 }
 
 /// The commands.
@@ -418,8 +442,6 @@ fn langs() -> impl TypedValueParser<Value = Lang> {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]

@@ -11,7 +11,7 @@ use clap::{ArgMatches, CommandFactory, FromArgMatches};
 use jiff::SignedDuration;
 use tracing_subscriber::EnvFilter;
 
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, Command, for_help};
 use crate::commands::{self, Session};
 use crate::failure::CommandError;
 use crate::settings::{Settings, Source, defaults_from_file, given};
@@ -106,7 +106,11 @@ fn clock_offset(text: &str, is_on_stand_in: bool) -> Result<SignedDuration, Comm
 
 fn matched(command: clap::Command, typed: &[OsString]) -> Result<ArgMatches, Ended> {
     command.try_get_matches_from(typed).map_err(|error| match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+        ErrorKind::DisplayHelp => {
+            let _ = for_help().try_get_matches_from(typed).err().unwrap_or(error).print();
+            Ended::Done(ExitCode::SUCCESS)
+        }
+        ErrorKind::DisplayVersion => {
             let _ = error.print();
             Ended::Done(ExitCode::SUCCESS)
         }

@@ -34,6 +34,7 @@ col-on-what = Target
 col-changes = Details
 audit-via = with the token { $token }
 audit-moment = { $ago } · entry { $line }
+audit-rid-list = list of rids #{ $list }
 audit-none = No entries yet
 audit-none-next = Every action of people and programs is recorded here.
 audit-none-filtered = No entries match these filters

@@ -1,7 +1,7 @@
 ### Pages that cannot be shown
 
 no-account-title = Account not found
-no-account-why = The account may have been retired, or the address may be mistyped.
+no-account-why = No account has this ID, AppID or name. The address may be mistyped.
 no-interface-title = Interface not found on this account
 no-interface-why = The interface may belong to another account, or the address may be mistyped.
 forbidden-title = You do not have access to this page

@@ -42,6 +42,7 @@ chart-failed = reading failed
 chart-desc = Calls used from { $from } to { $to }. Newest { $newest }, highest { $highest }, limit { $limit }. Gaps: { $gaps }.
 chart-desc-empty = No successful readings from { $from } to { $to }.
 chart-empty = No readings yet
+chart-empty-range = No successful readings in this time range
 param-title = The address of this page has values that are not valid
 param-without = Open this page without them
 param-space = { " " }

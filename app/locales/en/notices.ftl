@@ -39,12 +39,12 @@ news-readings-fail = The account cannot be sampled: { $why }
 news-readings-again = The account can be sampled again
 news-policy-met = Policy { $policy }: condition met, { $what }
 news-policy-over = Policy { $policy }: condition no longer met
-news-policy-clears = Policy { $policy } clears this interface (clear { $clear })
-news-policy-clears-all = Policy { $policy } clears all interfaces of the account (clear { $clear })
+news-policy-clears = Policy { $policy } clears this interface (clear #{ $clear })
+news-policy-clears-all = Policy { $policy } clears all interfaces of the account (clear #{ $clear })
 news-policy-withheld = Policy { $policy } did not clear: { $why }
-news-policy-suspended = Policy { $policy } is suspended until somebody resumes it. The state of its clear { $clear } is: { $state }
+news-policy-suspended = Policy { $policy } is suspended until somebody resumes it. The state of its clear #{ $clear } is: { $state }
 news-incident = A service reported { $errcode }: { $because }
-news-incident-again = A service reported { $errcode } again after clear { $clear }: { $because }
+news-incident-again = A service reported { $errcode } again after clear #{ $clear }: { $because }
 news-stopped = { $by } stopped all automatic clears
 news-stopped-why = { $by } stopped all automatic clears: { $reason }
 news-resumed = { $by } resumed automatic clears
@@ -77,7 +77,7 @@ event-test = channel test
 ## Why a policy did not clear: parts of sentences
 
 withheld-kill-switch = all automatic clears are stopped
-withheld-suspended = the policy is suspended because of its clear { $clear }
+withheld-suspended = the policy is suspended because of its clear #{ $clear }
 withheld-changed = the policy was changed, paused or removed in the meantime
 withheld-quiet-hours = quiet hours until { $until }
 withheld-reset-soon = the daily reset is at { $at }
@@ -96,14 +96,14 @@ withheld-month-limit =
     }
 withheld-budget-uncertain = the number of clears used this month before wxquota was set up is not entered, so a clear might use the reserve
 withheld-reserve = { $left } left, and policies never use the last { $reserve }
-withheld-open = clear { $clear } has no result yet
+withheld-open = clear #{ $clear } has no result yet
 withheld-unread = the reading before the clear failed
 withheld-not-met = { $share } used in the reading before the clear, so the condition is not met
 withheld-not-lifted = clears do not reset this interface
 withheld-per-minute = calls fail because of a per-minute limit, which a clear does not reset
 withheld-low-use = only { $share } is used, so a clear would restore almost nothing
 withheld-not-clearable = it cannot be cleared
-withheld-not-accepted = it requested clear { $clear }, which WeChat did not carry out
+withheld-not-accepted = it requested clear #{ $clear }, which WeChat did not carry out
 
 ## Why the desk did that about a reported error: parts of sentences
 
@@ -116,11 +116,11 @@ because-quota-left = { $used }, so the per-minute limit was reached, which a cle
 because-no-policy = { $used }, and no policy applies to this interface
 because-policy-told = { $used }; the policy { $policy } notified people
 because-policy-clears = { $used }; the policy { $policy } requested a clear
-because-cleared-by = clear { $clear } was made afterwards
-because-still-cleared = reported again after clear { $clear }, but there is quota left: { $used }
-because-reported-again = reported again after clear { $clear }
-because-clear-void = the state of clear { $clear } is: { $state }
-because-clear-unknown = { $used }; the policy { $policy } requested clear { $clear }, whose outcome is unknown. The policy makes no more clears until a person resumes it
+because-cleared-by = clear #{ $clear } was made afterwards
+because-still-cleared = reported again after clear #{ $clear }, but there is quota left: { $used }
+because-reported-again = reported again after clear #{ $clear }
+because-clear-void = the state of clear #{ $clear } is: { $state }
+because-clear-unknown = { $used }; the policy { $policy } requested clear #{ $clear }, whose outcome is unknown. The policy makes no more clears until a person resumes it
 because-quota-back = quota is available again: { $used }
 because-policy-withheld = the policy { $policy } did not clear: { $why }
 because-no-interface = the report does not name a known interface, and no interface seems to be used up

@@ -110,7 +110,7 @@ untold-proxy-next = Check the proxies between this server and WeChat. Then look 
 rid-succeeded = The call succeeded
 rid-no-errcode = The answer contains no errcode
 rid-clear-yes = As far as is known, a clear resets the count of this interface. Leads and administrators can clear; check how many clears are left first.
-rid-clear-ended = Clear { $clear } restored the day's calls.
+rid-clear-ended = Clear #{ $clear } restored the day's calls.
 rid-clear-minute = At least { $share } of the daily quota was left around this call, so it reached the per-minute limit (WeChat answers with the same errcode and message in both cases). A clear resets only the daily count.
 rid-clear-over = The day of this call is over, and the count has been reset.
 rid-clear-not-lifted = As far as is known, a clear does not reset the count of this interface.
@@ -181,6 +181,7 @@ rid-list-title =
        *[other] { $count } rids
     }
 rid-list-told = { $told } of { $all } found at WeChat
+rid-list-told-without = { $told } of { $all } found at WeChat; { $without } cannot be looked up
 rid-list-waiting =
     { $count ->
         [one] 1 rid is being looked up

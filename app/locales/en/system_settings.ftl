@@ -55,6 +55,10 @@ done-settings-changed = Saved: { $group }.
 done-setting-reset = “{ $name }” is back to its default.
 done-setting-unchanged = Nothing was changed.
 refused-setting-locked = “{ $name }” is set by { $by }, which overrides this page. Nothing was changed.
+setting-overtaken = Somebody else changed these settings in the meantime
+setting-overtaken-value = “{ $name }” is now { $value }
+setting-overtaken-why = { $values }. Nothing was saved.
+setting-overtaken-next = Your values are still in the form. Save again to replace the current ones.
 
 ## Thresholds of accounts and interfaces
 
@@ -147,7 +151,8 @@ setting-log-means = The filter of the log.
 ## Notices and the audit trail
 
 news-settings-loosened = { $by } changed settings that protect clears: { $changes }
-event-settings-loosened = protection lowered
+news-addresses-widened = { $by } added addresses to “Our IP addresses”. Calls from them now count as yours.
+event-settings-loosened = protected settings changed
 setting-change = { $name }: { $before } → { $after }
 setting-change-wider = { $name }: addresses added
 what-settings-changed = System settings changed

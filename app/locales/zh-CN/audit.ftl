@@ -26,6 +26,7 @@ col-on-what = 对象
 col-changes = 详情
 audit-via = 通过 API 令牌 { $token }
 audit-moment = { $ago } · 第 { $line } 条
+audit-rid-list = rid 清单 #{ $list }
 audit-none = 还没有操作记录
 audit-none-next = 用户和程序今后的每次操作都会记录在这里。
 audit-none-filtered = 没有符合筛选条件的操作记录

@@ -1,7 +1,7 @@
 ### 无法显示的页面
 
 no-account-title = 账号不存在
-no-account-why = 账号可能已停用，或者地址有误。
+no-account-why = 没有与此编号、AppID 或名称相符的账号，地址可能有误。
 no-interface-title = 该账号下没有这个接口
 no-interface-why = 接口可能属于其他账号，或者地址有误。
 forbidden-title = 你的角色无权查看此页

@@ -42,6 +42,7 @@ chart-failed = 采集失败
 chart-desc = { $from } 至 { $to } 的已用次数。最新 { $newest }，最高 { $highest }，上限 { $limit }，中断 { $gaps } 处。
 chart-desc-empty = { $from } 至 { $to } 没有成功采集的数据。
 chart-empty = 暂无采集数据
+chart-empty-range = 这段时间没有成功采集的数据
 param-title = 页面地址中的参数无效
 param-without = 去掉这些参数后打开
 param-space = {""}

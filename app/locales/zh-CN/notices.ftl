@@ -39,12 +39,12 @@ news-readings-fail = 账号采集失败：{ $why }
 news-readings-again = 账号已恢复采集
 news-policy-met = 策略 { $policy } 已触发：{ $what }
 news-policy-over = 策略 { $policy } 的触发条件已解除
-news-policy-clears = 策略 { $policy } 正在清零此接口（清零 { $clear }）
-news-policy-clears-all = 策略 { $policy } 正在清零该账号的全部接口（清零 { $clear }）
+news-policy-clears = 策略 { $policy } 正在清零此接口（清零 #{ $clear }）
+news-policy-clears-all = 策略 { $policy } 正在清零该账号的全部接口（清零 #{ $clear }）
 news-policy-withheld = 策略 { $policy } 未清零：{ $why }
-news-policy-suspended = 策略 { $policy } 已挂起，需人工恢复：清零 { $clear } 的结果为{ $state }
+news-policy-suspended = 策略 { $policy } 已挂起，需人工恢复：清零 #{ $clear } 的结果为{ $state }
 news-incident = 有服务上报 { $errcode }：{ $because }
-news-incident-again = 清零 { $clear } 之后，有服务再次上报 { $errcode }：{ $because }
+news-incident-again = 清零 #{ $clear } 之后，有服务再次上报 { $errcode }：{ $because }
 news-stopped = { $by } 停用了全部自动清零
 news-stopped-why = { $by } 停用了全部自动清零：{ $reason }
 news-resumed = { $by } 恢复了自动清零
@@ -77,7 +77,7 @@ event-test = 渠道测试
 ## 策略未清零的原因（句子的一部分）
 
 withheld-kill-switch = 自动清零已全部停用
-withheld-suspended = 策略因清零 { $clear } 的结果已挂起
+withheld-suspended = 策略因清零 #{ $clear } 的结果已挂起
 withheld-changed = 执行前策略被修改、暂停或删除
 withheld-quiet-hours = 处于禁止清零时段，{ $until } 结束
 withheld-reset-soon = { $at } 会自动重置
@@ -94,14 +94,14 @@ withheld-month-limit =
     }
 withheld-budget-uncertain = 未填写开始监控前本月已用的清零次数，可能会动用保留次数
 withheld-reserve = 剩余 { $left } 次，其中 { $reserve } 次保留，不用于自动清零
-withheld-open = 清零 { $clear } 尚无结果
+withheld-open = 清零 #{ $clear } 尚无结果
 withheld-unread = 清零前采集失败
 withheld-not-met = 清零前采集到已用 { $share }，未达到触发条件
 withheld-not-lifted = 清零不能重置该接口
 withheld-per-minute = 调用失败是因为触发了每分钟限制，清零无效
 withheld-low-use = 只用了 { $share }，没有必要清零
 withheld-not-clearable = 该接口无法清零
-withheld-not-accepted = 已提交清零 { $clear }，但微信没有执行
+withheld-not-accepted = 已提交清零 #{ $clear }，但微信没有执行
 
 ## 对上报错误如此处理的原因（句子的一部分）
 
@@ -114,11 +114,11 @@ because-quota-left = { $used }，因此触发的是每分钟限制，清零无�
 because-no-policy = { $used }，没有适用的策略
 because-policy-told = { $used }，策略 { $policy } 已发出通知
 because-policy-clears = { $used }，策略 { $policy } 已发起清零
-because-cleared-by = 此后已执行清零 { $clear }
-because-still-cleared = 清零 { $clear } 之后再次上报，但仍有剩余额度：{ $used }
-because-reported-again = 清零 { $clear } 之后再次上报
-because-clear-void = 清零 { $clear } 的状态是“{ $state }”
-because-clear-unknown = { $used }；策略 { $policy } 发起了清零 { $clear }，结果未知。人工恢复之前，该策略不会再次清零
+because-cleared-by = 此后已执行清零 #{ $clear }
+because-still-cleared = 清零 #{ $clear } 之后再次上报，但仍有剩余额度：{ $used }
+because-reported-again = 清零 #{ $clear } 之后再次上报
+because-clear-void = 清零 #{ $clear } 的状态是“{ $state }”
+because-clear-unknown = { $used }；策略 { $policy } 发起了清零 #{ $clear }，结果未知。人工恢复之前，该策略不会再次清零
 because-quota-back = 现在还有剩余额度：{ $used }
 because-policy-withheld = 策略 { $policy } 未清零：{ $why }
 because-no-interface = 上报中没有可识别的接口，也没有已用尽的接口

@@ -106,7 +106,7 @@ untold-proxy-next = 请检查本系统到微信之间的代理，然后重新查
 rid-succeeded = 调用成功
 rid-no-errcode = 返回内容中没有错误码
 rid-clear-yes = 清零可以重置该接口的调用次数，由负责人或管理员操作。清零前请先查看剩余次数。
-rid-clear-ended = 清零 { $clear } 已恢复当天的调用次数。
+rid-clear-ended = 清零 #{ $clear } 已恢复当天的调用次数。
 rid-clear-minute = 调用前后当天额度至少还剩 { $share }，因此触发的是每分钟限制（微信对两种限制返回同样的错误码和文字）。清零只重置当天的调用次数。
 rid-clear-over = 调用当天已经过去，调用次数已重置。
 rid-clear-not-lifted = 就目前所知，清零不会重置该接口的次数。
@@ -172,7 +172,8 @@ refused-no-rid-next = 请先查询。
 ## 批量查询
 
 rid-list-title = { $count } 个 rid
-rid-list-told = 微信已返回 { $told } / { $all }
+rid-list-told = 已查到 { $told } 个，共 { $all } 个
+rid-list-told-without = 已查到 { $told } 个，共 { $all } 个；另有 { $without } 个无法查询
 rid-list-waiting = 还有 { $count } 个 rid 正在查询
 rid-list-waiting-next = 查询结果会陆续显示；如果浏览器未启用脚本，请刷新页面。
 rid-list-group-waiting = 正在查询

@@ -55,6 +55,10 @@ done-settings-changed = 已保存：{ $group }。
 done-setting-reset = “{ $name }”已恢复为默认值。
 done-setting-unchanged = 没有任何改动。
 refused-setting-locked = “{ $name }”由 { $by } 设置，优先级高于本页，未做修改。
+setting-overtaken = 其他人刚刚修改了这些设置
+setting-overtaken-value = “{ $name }”现在是 { $value }
+setting-overtaken-why = { $values }。没有保存任何内容。
+setting-overtaken-next = 你填写的内容仍保留在表单中，再次保存会覆盖当前的值。
 
 ## Thresholds of accounts and interfaces
 
@@ -147,7 +151,8 @@ setting-log-means = 写入日志的内容。
 ## Notices and the audit trail
 
 news-settings-loosened = { $by } 放宽了清零保护设置：{ $changes }
-event-settings-loosened = 清零保护放宽
+news-addresses-widened = { $by } 增加了“我们的 IP 地址”，来自这些地址的调用现在视为我们的。
+event-settings-loosened = 保护设置放宽
 setting-change = { $name }：{ $before } → { $after }
 setting-change-wider = { $name }：新增了地址
 what-settings-changed = 修改系统设置

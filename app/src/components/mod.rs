@@ -44,7 +44,7 @@ pub use filters::{FilterField, FilterForm, NoMatches};
 pub use form::Form;
 pub use icon::Icon;
 pub use kept::KeptValues;
-pub(crate) use kept::{has_kept, kept_choice};
+pub(crate) use kept::{has_kept, kept_choice, kept_value};
 pub use meter::{Meter, Usage};
 pub use notice::{Notice, NoticeKind};
 pub use pager::{Older, PER_PAGE, Pager, split_page};

@@ -5,7 +5,7 @@ use desk::audit::AuditLine;
 use super::{FileColumn, column, times};
 use crate::context::{Text, Viewer};
 use crate::t;
-use crate::words::audit::{FieldChange, act_words, changes};
+use crate::words::audit::{FieldChange, act_words, changes, subject_text};
 use crate::words::users::who_words;
 
 /// The columns, in the viewer's language.
@@ -18,7 +18,9 @@ pub fn columns(viewer: &Viewer) -> Vec<FileColumn<AuditLine>> {
         column(t!(lang, "file-token"), |_, line: &AuditLine| line.token.clone()),
         column(t!(lang, "file-address"), |_, line: &AuditLine| line.address.map(|address| address.to_string())),
         column(t!(lang, "col-act"), |reader, line: &AuditLine| act_words(reader.lang(), &line.what)),
-        column(t!(lang, "col-on-what"), |_, line: &AuditLine| line.subject.clone()),
+        column(t!(lang, "col-on-what"), |reader, line: &AuditLine| {
+            line.subject.as_deref().map(|subject| subject_text(reader.lang(), &line.what, subject))
+        }),
         column(t!(lang, "col-changes"), |reader, line: &AuditLine| details(&reader.viewer, line)),
         column(t!(lang, "col-why"), |_, line: &AuditLine| line.reason.clone()),
     ]

@@ -84,12 +84,17 @@ const POLICY: &[&str] = &[
     "quiet_to",
     "before_reset",
 ];
-/// The words of the settings.
+/// The words of the settings, and the fields for the values over which they were typed.
 #[rustfmt::skip]
 const SYSTEM: &[&str] = &[
     "warning_percent", "critical_percent", "account_clears", "interface_clears", "name_asked_from", "second_person_from",
     "reading_interval_hours", "readings_a_day", "rid_calls_a_day", "time_zone", "our_addresses", "incidents_kept_days",
     "decisions_kept_days", "notices_kept_days", "messages_kept_days", "rids_kept_days", "lists_kept_days",
+    "seen_warning_percent", "seen_critical_percent", "seen_account_clears", "seen_interface_clears",
+    "seen_name_asked_from", "seen_second_person_from", "seen_reading_interval_hours", "seen_readings_a_day",
+    "seen_rid_calls_a_day", "seen_time_zone", "seen_our_addresses", "seen_incidents_kept_days",
+    "seen_decisions_kept_days", "seen_notices_kept_days", "seen_messages_kept_days", "seen_rids_kept_days",
+    "seen_lists_kept_days",
 ];
 /// Fields that hold a pasted text.
 const PASTED: [&str; 1] = ["text"];
@@ -295,8 +300,9 @@ mod tests {
 
     #[test]
     fn every_setting_is_kept() {
-        let words: Vec<_> = domain::settings::SettingKey::ALL.iter().map(|key| key.word()).collect();
-        assert_eq!(SYSTEM, words);
+        let words = domain::settings::SettingKey::ALL.map(|key| key.word().to_owned());
+        let seen = domain::settings::SettingKey::ALL.map(|key| format!("seen_{key}"));
+        assert_eq!(SYSTEM, [words, seen].concat());
     }
 
     #[test]

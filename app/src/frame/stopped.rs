@@ -33,7 +33,7 @@ pub fn StoppedBand() -> impl IntoView {
     })
 }
 
-/// `Automatic clears are stopped since 10:42, by admin: a campaign`
+/// `Automatic clears have been off since 10:42, stopped by admin: a campaign`
 pub(crate) fn stopped_words(lang: Lang, formats: &Formats<'_>, switch: &KillSwitch) -> Text {
     let (since, who) = (formats.clock(switch.stopped_at), actor_words(lang, Some(&switch.stopped_by)));
     if let Some(reason) = &switch.reason {

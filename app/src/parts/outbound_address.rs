@@ -27,7 +27,7 @@ pub fn OutboundAddress(
             <Copy text=seen.address.to_string() />
             " "
             <span class="secondary">
-                "(" {t!(lang, "outbound-address-learned")} " " <Time at=seen.last_at /> ")"
+                "· " {t!(lang, "outbound-address-learned")} " " <Time at=seen.last_at />
             </span>
             {proxy.map(|proxy| view! { " " {t!(lang, "problem-seen-ip-of-proxy", proxy = proxy)} })}
         }

@@ -3,7 +3,7 @@
 use desk::audit::{AuditLine, Recorded};
 use domain::audit::AuditAction;
 use domain::policies::Trigger;
-use domain::{Lang, Via};
+use domain::{AppId, Lang, Via};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
@@ -45,8 +45,8 @@ pub(crate) fn act_words(lang: Lang, word: &str) -> Text {
     key.map_or_else(|| word.to_owned().into(), |key| i18n::t(lang, key))
 }
 
-/// The subject of an act; `None` where it is the user who acted, who is named already.
-pub(crate) fn subject_words(line: &AuditLine) -> Option<&str> {
+/// The subject of an act as its page shows it; `None` where it is the user who acted, who is named already.
+pub(crate) fn subject_words(lang: Lang, line: &AuditLine) -> Option<Text> {
     let subject = line.subject.as_deref()?;
     // Only for acts on users: an account can have the same name as a user.
     let is_of_user = matches!(
@@ -58,7 +58,26 @@ pub(crate) fn subject_words(line: &AuditLine) -> Option<&str> {
             | AuditAction::RoleChanged
             | AuditAction::UserDisabled)
     );
-    (!is_of_user || subject != line.actor).then_some(subject)
+    (!is_of_user || subject != line.actor).then(|| subject_text(lang, &line.what, subject))
+}
+
+/// The subject of an act of this kind in the reader's language.
+pub(crate) fn subject_text(lang: Lang, what: &str, subject: &str) -> Text {
+    match what.parse() {
+        Ok(AuditAction::Sampled) if subject == "*" => return t!(lang, "filter-all-accounts"),
+        Ok(AuditAction::RidLookedUp) => {
+            if let Some(list) = subject.strip_prefix("list ") {
+                return t!(lang, "audit-rid-list", list = list);
+            }
+        }
+        _ => {}
+    }
+    // An account is recorded as its name with its AppID in brackets.
+    let named = subject.strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("));
+    match named.filter(|(_, appid)| appid.parse::<AppId>().is_ok()) {
+        Some((name, appid)) => t!(lang, "with-aside", words = name, aside = appid),
+        None => subject.to_owned().into(),
+    }
 }
 
 /// A record that has no line in the trail.
@@ -174,6 +193,7 @@ fn value_words(viewer: &Viewer, name: &str, value: &Value) -> String {
             text.parse::<Timestamp>().map_or_else(|_| text.clone(), |at| viewer.formats().exact(at))
         }
         ("clear" | "request" | "suspended_by", Value::Number(id)) => format!("#{id}"),
+        ("quiet", Value::String(hours)) => hours.replace('-', "–"),
         (_, Value::Bool(true)) => t!(viewer.lang, "change-yes").into_owned(),
         (_, Value::Bool(false)) => t!(viewer.lang, "change-no").into_owned(),
         // A policy without a list applies to all.
@@ -229,7 +249,7 @@ mod tests {
         assert_eq!(told(None, Some(json!("odd"))), [": None → Some(\"odd\")"]);
         assert_eq!(
             told(None, Some(json!({ "scope": "account", "via": "token" }))),
-            ["Scope: None → Some(\"all interfaces\")", "Authenticated with: None → Some(\"access_token\")"]
+            ["Scope: None → Some(\"account-wide\")", "Authenticated with: None → Some(\"access_token\")"]
         );
         assert!(told(None, None).is_empty());
     }
@@ -251,7 +271,7 @@ mod tests {
             [
                 "Accounts: Some(\"商城\") → Some(\"all\")",
                 "What the policy does: Some(\"Notify people\") → Some(\"Clear and notify people\")",
-                "Quiet hours: Some(\"–\") → Some(\"22:00-06:00\")",
+                "Quiet hours: Some(\"–\") → Some(\"22:00–06:00\")",
                 "Condition: Some(\"no quota is left\") → Some(\"it is predicted to run out before 18:00\")",
                 "May clear all interfaces of an account: None → Some(\"no\")",
             ]
@@ -273,12 +293,27 @@ mod tests {
                 after: None,
                 reason: None,
             };
-            subject_words(&line).map(str::to_owned)
+            subject_words(Lang::En, &line).map(Text::into_owned)
         };
         assert_eq!(subject(AuditAction::SignedIn, "alice"), None);
         assert_eq!(subject(AuditAction::PasswordSet, "bob").as_deref(), Some("bob"));
         assert_eq!(subject(AuditAction::SessionsEnded, "bob").as_deref(), Some("bob"));
         assert_eq!(subject(AuditAction::AccountPaused, "alice").as_deref(), Some("alice"), "an account of this name");
+    }
+
+    #[test]
+    fn subjects_are_written_as_the_language_writes_them() {
+        for (what, subject, en, zh) in [
+            ("account-changed", "商城 (wx0123456789abcdef)", "商城 (wx0123456789abcdef)", "商城（wx0123456789abcdef）"),
+            ("account-changed", "商城 (旧)", "商城 (旧)", "商城 (旧)"),
+            ("rid-looked-up", "list 12", "list of rids #12", "rid 清单 #12"),
+            ("user-added", "list 12", "list 12", "list 12"),
+            ("sampled", "*", "all accounts", "全部账号"),
+            ("exported", "audit.csv?who=(a)", "audit.csv?who=(a)", "audit.csv?who=(a)"),
+        ] {
+            assert_eq!(subject_text(Lang::En, what, subject), en);
+            assert_eq!(subject_text(Lang::ZhCn, what, subject), zh);
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use desk::notices::Notice;
 use domain::Severity;
 use domain::notices::SettingChange;
 use domain::policies::Trigger;
-use domain::{Event, Figures, Lang, Level, NoticeContent};
+use domain::{Event, Figures, Lang, Level, NoticeContent, SettingKey};
 use jiff::Timestamp;
 
 use crate::context::{Text, Viewer};
@@ -51,6 +51,9 @@ pub(crate) fn news_words(viewer: &Viewer, news: &NoticeContent) -> Text {
             t!(lang, "news-incident", errcode = errcode.to_string(), because = reaction_reason(viewer, because))
         }
         NoticeContent::KillSwitch { on, by, reason } => switch_words(lang, *on, by, reason.as_deref()),
+        NoticeContent::SettingsLoosened { by, changes } if only_addresses(changes) => {
+            t!(lang, "news-addresses-widened", by = who_words(lang, by))
+        }
         NoticeContent::SettingsLoosened { by, changes } => {
             let words = |change: &SettingChange| change_words(lang, change.setting, &change.before, &change.after);
             let changes: Vec<_> = changes.iter().map(words).collect();
@@ -58,6 +61,11 @@ pub(crate) fn news_words(viewer: &Viewer, news: &NoticeContent) -> Text {
         }
         NoticeContent::Undelivered { channel } => t!(lang, "news-undelivered", channel = channel.as_str()),
     }
+}
+
+/// Whether no more was changed than which addresses are ours.
+fn only_addresses(changes: &[SettingChange]) -> bool {
+    changes.iter().all(|change| change.setting == SettingKey::OurAddresses)
 }
 
 fn usage_words(lang: Lang, before: Level, now: Level, figures: Figures) -> Text {

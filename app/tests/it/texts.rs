@@ -297,3 +297,11 @@ fn only_one_file_writes_a_textarea() {
         });
     }
 }
+
+#[test]
+fn the_readme_lists_every_kind_of_notice() {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md")).unwrap();
+    for event in domain::Event::ALL {
+        assert!(readme.contains(&format!("`{event}`")), "README does not list {event}");
+    }
+}

@@ -56,6 +56,12 @@ impl Desk {
         Counting { quota_zone: self.settings.quota_zone.clone(), limits, friction }
     }
 
+    /// The same for what was counted at `at`: of a month that is over, by the limits that held in it.
+    pub(crate) fn counting_at(&self, at: Timestamp) -> Counting {
+        let end = self.settings.quota_zone.month(at).to;
+        Counting { limits: self.live().clear_limits(end, self.clock.now()), ..self.counting() }
+    }
+
     /// The budgets of an account now, or those of all accounts.
     pub(crate) async fn budgets_now(&self, account: Option<AccountId>) -> Result<Vec<Budgets>, StoreError> {
         let limits = self.live().clears.limits;

@@ -77,18 +77,18 @@ pub fn reason_text(because: &ReactionReason) -> String {
         ReactionReason::PolicyClears { policy, figures } => {
             format!("{}; the policy {policy} requested a clear", share(figures))
         }
-        ReactionReason::ClearedBy { clear } => format!("clear {clear} was made afterwards"),
+        ReactionReason::ClearedBy { clear } => format!("clear #{clear} was made afterwards"),
         ReactionReason::StillCleared { clear, figures } => format!(
-            "reported again after clear {clear}, but quota is left: {}; if the error continues, slow the calls down",
+            "reported again after clear #{clear}, but quota is left: {}; if the error continues, slow the calls down",
             share(figures)
         ),
-        ReactionReason::ReportedAgain { clear } => format!("reported again after clear {clear}"),
+        ReactionReason::ReportedAgain { clear } => format!("reported again after clear #{clear}"),
         ReactionReason::ClearVoid { clear, state: ClearState::Unknown } => {
-            format!("the outcome of clear {clear} is unknown")
+            format!("the outcome of clear #{clear} is unknown")
         }
-        ReactionReason::ClearVoid { clear, state } => format!("the state of clear {clear} is: {state}"),
+        ReactionReason::ClearVoid { clear, state } => format!("the state of clear #{clear} is: {state}"),
         ReactionReason::ClearUnknown { policy, clear, figures } => format!(
-            "{}; the policy {policy} requested clear {clear}, whose outcome is unknown, and makes no more clears \
+            "{}; the policy {policy} requested clear #{clear}, whose outcome is unknown, and makes no more clears \
              until a person resumes it",
             share(figures)
         ),

@@ -12,7 +12,7 @@ use domain::retention::Retention;
 use domain::{LiveValues, QuotaZone, SettingKey, Thresholds};
 use jiff::tz::TimeZone;
 
-pub use editing::{ChangeableSetting, OwnLines, SettingsError, SettingsPage, Source};
+pub use editing::{ChangeableSetting, OwnLines, SettingsError, SettingsPage, Source, TypedSetting};
 pub use lines::{LinesError, LinesFaults, LinesView};
 pub use live::REFRESH_EVERY;
 pub use state::Live;

@@ -25,6 +25,19 @@ pub struct StoredSettings {
     pub values: Vec<(SettingKey, Stored<String>)>,
     /// The own lines of accounts and interfaces.
     pub lines: Vec<(LinesOf, Stored<Thresholds>)>,
+    /// How many clears a period has had since when, the oldest first.
+    pub clear_limits: Vec<ClearLimits>,
+}
+
+/// The number of clears of a period, from a time on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClearLimits {
+    /// Since when.
+    pub at: Timestamp,
+    /// Account-wide clears.
+    pub account: i64,
+    /// Single-interface clears.
+    pub interface: i64,
 }
 
 /// A change of a setting.
@@ -36,6 +49,19 @@ pub struct SettingUpdate {
     pub to: Option<String>,
     /// The default, as the audit trail shows it.
     pub default: String,
+    /// The value that whoever changes it has seen; `None` where that does not matter.
+    pub seen: Option<String>,
+}
+
+/// The reason why settings were not changed.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsChangeError {
+    /// Other values than those that were seen are stored by now: these.
+    #[error("{0:?} were changed in the meantime")]
+    Overtaken(Vec<(SettingKey, String)>),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 /// Settings.
@@ -46,13 +72,19 @@ pub trait Settings {
 
     /// Changes settings, all of them or none, with a line in the audit trail and the notice, where one is given. False where
     /// all of them are so already; nothing is written then.
+    ///
+    /// # Errors
+    /// [`SettingsChangeError::Overtaken`] where one is neither as it was seen nor as it is to be.
     async fn change_settings(
         &self,
         updates: &[SettingUpdate],
         notice: Option<&NewNotice>,
         by: &AuditActor,
         at: Timestamp,
-    ) -> Result<bool, StoreError>;
+    ) -> Result<bool, SettingsChangeError>;
+
+    /// Records how many clears a period has from now on, where that is another number than the newest one recorded.
+    async fn record_clear_limits(&self, limits: ClearLimits) -> Result<(), StoreError>;
 
     /// Sets the own lines of an account or an interface, or with `None` removes them. False where they are so already, or
     /// where there is no such account or interface.

@@ -103,7 +103,13 @@ impl Explanation {
              the day."
             }
         };
-        Self { next_step: next_step.into(), clear_helps: ClearHelps::Yes, ..self }
+        let customer = match lang {
+            Lang::ZhCn => "很抱歉，这项功能刚才的使用次数已达上限。现在已经恢复，请再试一次。",
+            Lang::En => {
+                "Sorry, this feature had reached its limit for the day. It works again now; please try once more."
+            }
+        };
+        Self { next_step: next_step.into(), customer: customer.into(), clear_helps: ClearHelps::Yes, ..self }
     }
 }
 

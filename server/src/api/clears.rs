@@ -222,9 +222,9 @@ fn budget_spent(budget: &Budget, only_guessed: bool) -> Problem {
 
 fn clear_open(id: ClearId, in_flight: bool) -> Problem {
     let detail = if in_flight {
-        format!("the call of clear {id} is in progress; wait until it has finished")
+        format!("the call of clear #{id} is in progress; wait until it has finished")
     } else {
-        format!("clear {id} has not finished; to continue anyway, send the reason for continuing as `override`")
+        format!("clear #{id} has not finished; to continue anyway, send the reason for continuing as `override`")
     };
     let why = WhyNoClear { clear_id: Some(id.0), override_possible: Some(!in_flight), ..WhyNoClear::default() };
     Problem::conflict("clear-open", "Another clear has not finished", detail, why)

@@ -192,7 +192,7 @@ impl Problem {
 
     pub(crate) fn key_reused(clear: Option<ClearId>) -> Self {
         let detail = match clear {
-            Some(clear) => format!("this key belongs to clear {clear} of a different request; use another key"),
+            Some(clear) => format!("this key belongs to clear #{clear} of a different request; use another key"),
             None => "this key belongs to a different request for approval; use another key".to_owned(),
         };
         let why = WhyNoClear { clear_id: clear.map(|clear| clear.0), ..WhyNoClear::default() };

@@ -23,12 +23,15 @@ pub fn DayChart(
     /// Tells several charts of one page apart.
     #[prop(default = "chart")]
     id: &'static str,
+    /// Why there is nothing to see, where there is nothing; else that there are no readings yet.
+    #[prop(optional_no_strip)]
+    empty: Option<Text>,
 ) -> impl IntoView {
     let viewer = Viewer::current();
     let formats = viewer.formats();
     let summary = summary(&chart);
     let words = words(&formats, &chart, summary);
-    let empty = summary.newest.is_none().then(|| t!(viewer.lang, "chart-empty"));
+    let empty = summary.newest.is_none().then(|| empty.unwrap_or_else(|| t!(viewer.lang, "chart-empty")));
     let drawing = |size: Size, class: &'static str| {
         let model = layout(&chart, size, &viewer.display_zone, viewer.lang);
         drawing(model, size, class, format!("{id}-{class}"), title.clone(), words.clone(), empty.clone())

@@ -129,7 +129,7 @@ fn audit_row(viewer: &Viewer, names: [Text; 6], line: AuditLine) -> impl IntoVie
     let lang = viewer.lang;
     let [when, _, who, on_what, changed, why] = names;
     let fields = changes(viewer, line.before.as_ref(), line.after.as_ref());
-    let subject = subject_words(&line).map(str::to_owned);
+    let subject = subject_words(lang, &line);
     view! {
         <tr>
             <Cell label=when>

@@ -31,6 +31,8 @@ pub struct ClearTarget {
     pub scope: Scope,
     /// The account's name, or the interface's.
     pub name: String,
+    /// What the clear resets that stands in the way, if there is one.
+    open: Option<Text>,
 }
 
 impl ClearTarget {
@@ -38,7 +40,11 @@ impl ClearTarget {
     pub(crate) fn of(desk: &Desk, lang: Lang, asked: &Confirmation) -> Self {
         let of_interface = asked.interface.as_ref().map(|row| interface_name(desk, lang, &row.cgi_path));
         let name = of_interface.unwrap_or_else(|| asked.account.name.clone());
-        Self { lang, zone: desk.settings().quota_zone.clone(), scope: asked.scope, name }
+        let open = asked.in_the_way.as_ref().map(|clear| match &clear.interface {
+            Some((_, path)) => interface_name(desk, lang, path).into(),
+            None => t!(lang, "confirm-open-all"),
+        });
+        Self { lang, zone: desk.settings().quota_zone.clone(), scope: asked.scope, name, open }
     }
 
     /// The confirmation's title.
@@ -210,7 +216,7 @@ pub fn Obstacles(
     #[prop(optional, into)]
     next: Option<Text>,
 ) -> impl IntoView {
-    let ClearTarget { lang, zone, .. } = target;
+    let ClearTarget { lang, zone, open: what, .. } = target;
     let budget = asked.budget;
     let impossible = asked.is_impossible();
     let spent = budget.is_spent_for_certain().then(|| {
@@ -239,7 +245,7 @@ pub fn Obstacles(
             </Notice>
         }
     });
-    let open = asked.in_the_way.map(|clear| view! { <OpenClear clear next /> });
+    let open = asked.in_the_way.zip(what).map(|(clear, what)| view! { <OpenClear clear what next /> });
     view! {
         {refused}
         {spent}
@@ -250,12 +256,17 @@ pub fn Obstacles(
 
 /// The notice about an earlier clear that has not settled.
 #[component]
-fn OpenClear(clear: Clear, #[prop(optional_no_strip)] next: Option<Text>) -> impl IntoView {
+fn OpenClear(
+    clear: Clear,
+    /// What it resets.
+    what: Text,
+    #[prop(optional_no_strip)] next: Option<Text>,
+) -> impl IntoView {
     let lang = Viewer::current().lang;
     let (title, next) = match clear.state {
         state if state.in_flight() => (t!(lang, "confirm-in-flight"), Some(t!(lang, "confirm-in-flight-why"))),
-        ClearState::Unknown => (t!(lang, "confirm-open-unknown"), next),
-        _ => (t!(lang, "confirm-open-accepted"), next),
+        ClearState::Unknown => (t!(lang, "confirm-open-unknown", what = what), next),
+        _ => (t!(lang, "confirm-open-accepted", what = what), next),
     };
     view! {
         <Notice kind=NoticeKind::Warning title>

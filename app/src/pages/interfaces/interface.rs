@@ -94,6 +94,11 @@ pub fn InterfacePage() -> impl IntoView {
             row.recent.iter().filter_map(|reading| Some((reading.at, reading.outcome.figures()?))).collect();
         let has_pace = has_pace(&good, viewer.now, &desk.settings().quota_zone);
         let notices = desk.interface_notices(&viewer.actor, id, Timestamp::MIN, MOST_LOADED).await?;
+        let empty = match row.state {
+            UsageState::Unsupported => Some(t!(lang, "reason-no-figure")),
+            _ if row.newest_at.is_some() => Some(t!(lang, "chart-empty-range")),
+            _ => None,
+        };
         let mut chart = chart(&loaded, range, viewer.now, lang);
         chart.markers.extend(threshold_marks(lang, &notices, chart.from));
         chart.markers.sort_by_key(|marker| marker.at);
@@ -118,7 +123,7 @@ pub fn InterfacePage() -> impl IntoView {
                     <InterfaceFacts loaded has_pace />
                 </Panel>
                 <Panel title=t!(lang, "chart-title") actions=ranges.into_any()>
-                    <DayChart title=t!(lang, "chart-title") chart />
+                    <DayChart title=t!(lang, "chart-title") chart empty />
                     <ClearsShown clears />
                 </Panel>
                 <InterfaceDecisions rows=decisions />

@@ -1,12 +1,12 @@
 //! The page of rids that were pasted together, a table that fills as their answers come.
 
 use desk::rids::{LookupAllowance, LookupState, RidListEntry, RidListPage};
-use domain::paths;
+use domain::{Lang, paths};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::components::{AutoReload, LinkButton, Notice, NoticeKind, PostButton, Time};
-use crate::context::Viewer;
+use crate::context::{Text, Viewer};
 use crate::failure::rids::NO_RID_LIST;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
@@ -35,7 +35,7 @@ pub fn RidListPage() -> impl IntoView {
         let lead = view! {
             <p>
                 {actor_words(lang, Some(&list.made_by))} " · " <Time at=list.made_at exact=true /> " · "
-                {t!(lang, "rid-list-told", told = counts.answered, all = counts.all)}
+                {counts.words(lang)}
             </p>
         };
         Ok(view! {
@@ -66,6 +66,8 @@ struct Counts {
     waiting: usize,
     /// Without an answer, and worth another look-up.
     again: usize,
+    /// Without an answer, and no account can get one: sign-in calls, expired rids.
+    unanswerable: usize,
 }
 
 impl Counts {
@@ -76,7 +78,17 @@ impl Counts {
             answered: count(|line| matches!(line.state, LookupState::Found(_))),
             waiting: count(|line| matches!(line.state, LookupState::Waiting(_))),
             again: count(RidListEntry::may_be_looked_up),
+            unanswerable: count(RidListEntry::cannot_be_answered),
         }
+    }
+
+    /// How many were found, of those that can be; and how many cannot.
+    fn words(&self, lang: Lang) -> Text {
+        let (told, all) = (self.answered, self.all - self.unanswerable);
+        if self.unanswerable == 0 {
+            return t!(lang, "rid-list-told", told = told, all = all);
+        }
+        t!(lang, "rid-list-told-without", told = told, all = all, without = self.unanswerable)
     }
 }
 

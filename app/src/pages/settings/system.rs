@@ -5,14 +5,14 @@ use domain::{Lang, Permission, SettingGroup, SettingKey, paths};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::components::{Button, ButtonKind, Cell, Fact, Facts, Field, Form, Panel, Table, TextArea};
+use crate::components::{Button, ButtonKind, Cell, Fact, Facts, Field, Form, Panel, Table, TextArea, kept_value};
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page};
 use crate::pages::settings::appearance::Zones;
-use crate::pages::settings::system_forms::{ChangeSystemSettings, password_field};
+use crate::pages::settings::system_forms::{ChangeSystemSettings, password_field, seen_field};
 use crate::pages::settings::system_outcome::{SystemForm, SystemOutcome};
 use crate::parts::confirm_password::ConfirmPassword;
 use crate::parts::settings_nav::{SettingsNav, SettingsPart};
@@ -127,11 +127,13 @@ fn GroupForm(group: SettingGroup, settings: Vec<ChangeableSetting>, correct: Opt
             />
         }
     });
+    let seen = settings.iter().map(|setting| view! { <SeenValue setting=setting.clone() /> }).collect_view();
     let fields =
         settings.into_iter().map(|setting| view! { <SettingField setting correct=correct.clone() /> }).collect_view();
     view! {
         <Form action=ChangeSystemSettings::url()>
             <input type="hidden" name="group" value=group.word() />
+            {seen}
             {fields}
             {password}
             <div class="actions">
@@ -140,6 +142,15 @@ fn GroupForm(group: SettingGroup, settings: Vec<ChangeableSetting>, correct: Opt
             </div>
         </Form>
     }
+}
+
+/// The hidden field with the value that the form shows, so that a change of somebody else is not undone by it.
+#[component]
+fn SeenValue(setting: ChangeableSetting) -> impl IntoView {
+    let name = seen_field(setting.key);
+    // What was typed over an ended session was typed over the value of then.
+    let value = kept_value(&name).unwrap_or_else(|| setting.value.into());
+    view! { <input type="hidden" name=name value=value /> }
 }
 
 fn reset_button(lang: Lang, setting: &ChangeableSetting) -> AnyView {

@@ -1,7 +1,7 @@
 //! The body of a message: facts for programs, and one English sentence.
 
 use domain::notices::SettingChange;
-use domain::{Event, NoticeContent};
+use domain::{Event, NoticeContent, SettingKey};
 use serde::Serialize;
 use serde_json::Value;
 use store::notices::Notice;
@@ -100,21 +100,21 @@ fn summary(notice: &Notice) -> String {
         }
         NoticeContent::PolicyOver { policy } => format!("Policy {policy}: condition no longer met for {target}."),
         NoticeContent::PolicyClears { policy, clear, whole_account: true } => {
-            format!("Policy {policy} clears all interfaces{whose} (clear {clear}).")
+            format!("Policy {policy} clears all interfaces{whose} (clear #{clear}).")
         }
         NoticeContent::PolicyClears { policy, clear, whole_account: false } => {
-            format!("Policy {policy} clears {target} (clear {clear}).")
+            format!("Policy {policy} clears {target} (clear #{clear}).")
         }
         NoticeContent::PolicyWithheld { policy, why } => {
             format!("Policy {policy} did not clear {target}: {}.", withheld_reason(why))
         }
         NoticeContent::PolicySuspended { policy, clear, state } => {
-            format!("Policy {policy} is suspended. The state of its clear {clear} is: {state}.")
+            format!("Policy {policy} is suspended. The state of its clear #{clear} is: {state}.")
         }
         NoticeContent::Incident { errcode, reaction, because, after } => {
             let of = notice.incident.map_or_else(String::new, |id| format!("Incident {id}: "));
             let about = if target.is_empty() { String::new() } else { format!(" for {}", target.trim_start()) };
-            let again = after.map_or_else(String::new, |clear| format!(" again after the clear {clear}"));
+            let again = after.map_or_else(String::new, |clear| format!(" again after the clear #{clear}"));
             format!("{of}A service reported {errcode}{about}{again}; reaction {reaction}: {}.", reason_text(because))
         }
         NoticeContent::KillSwitch { on: true, by, .. } => format!("{by} stopped all automatic clears."),
@@ -125,6 +125,9 @@ fn summary(notice: &Notice) -> String {
                 let values = if after.is_empty() { String::new() } else { format!(" from {before} to {after}") };
                 format!("{setting}{values}")
             };
+            if changes.iter().all(|change| change.setting == SettingKey::OurAddresses) {
+                return format!("{by} added addresses to “Our IP addresses” in the system settings.");
+            }
             let changes: Vec<_> = changes.iter().map(in_words).collect();
             format!("{by} lowered the protection of clears in the system settings: {}.", changes.join(", "))
         }

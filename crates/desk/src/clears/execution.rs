@@ -7,7 +7,7 @@ use std::time::Duration;
 use domain::clears::SecretForm;
 use domain::{ClearState, Failure, Via};
 use futures::FutureExt;
-use store::clears::{Clear, ClearEnd, OrderedClear};
+use store::clears::{Clear, ClearEnd, Counting, OrderedClear};
 use tokio::sync::oneshot;
 use wechat::{CallError, Cause, ClearResult, ClearTarget, Credentials, RequestProgress};
 
@@ -47,12 +47,14 @@ impl Desk {
         let (tell, told) = oneshot::channel();
         let desk = Arc::clone(self);
         let mut task = self.calls.spawn(async move {
+            // A limit that is changed by mistake meanwhile must not decide what becomes of other clears.
+            let counting = desk.counting();
             let intended = intend.await;
             let begun = if let Ok(OrderedClear::New(clear)) = &intended { Some(clear.clone()) } else { None };
             // Whoever ordered may be gone.
             let _ = tell.send(intended);
             match begun {
-                Some(clear) => Some(desk.call_and_record(clear).await),
+                Some(clear) => Some(desk.call_and_record(clear, &counting).await),
                 None => None,
             }
         });
@@ -79,12 +81,13 @@ impl Desk {
     }
 
     /// Makes the call of a clear that was just written to the ledger, and records its outcome; gives the clear as it ended.
-    async fn call_and_record(&self, clear: Clear) -> Clear {
+    /// `counting` is as it was when the clear was ordered.
+    async fn call_and_record(&self, clear: Clear, counting: &Counting) -> Clear {
         let (end, learned) = match AssertUnwindSafe(self.call(&clear)).catch_unwind().await {
             Ok(called) => called,
             Err(_) => (self.end_after_panic(&clear).await, None),
         };
-        let ended = self.write_end(clear, end).await;
+        let ended = self.write_end(clear, end, counting).await;
         if let Some(form) = learned
             && let Err(error) = self.store.set_secret_form(ended.account_id, form).await
         {
@@ -149,10 +152,10 @@ impl Desk {
 
     /// Writes down how a call ended, and tries until that is done: where the disk is full, the outcome is in memory alone,
     /// and after a restart it would be `unknown`.
-    async fn write_end(&self, clear: Clear, end: ClearEnd) -> Clear {
+    async fn write_end(&self, clear: Clear, end: ClearEnd, counting: &Counting) -> Clear {
         let mut wait = WRITE_AGAIN_AFTER;
         loop {
-            match self.store.end_clear(clear.id, end.clone(), self.clock.now(), &self.counting()).await {
+            match self.store.end_clear(clear.id, end.clone(), self.clock.now(), counting).await {
                 Ok(ended) => return ended.unwrap_or(clear),
                 Err(error) => {
                     let (clear, state) = (clear.id.0, end.state.word());

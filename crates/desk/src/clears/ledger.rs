@@ -1,5 +1,6 @@
 //! Views of the ledger: its pages, one clear with its history, and the budgets of accounts.
 
+use domain::clears::Limits;
 use domain::clears::fall::UsedCalls;
 use domain::clears::totals::UsedClears;
 use domain::clears::verification::{CountResult, ends_at};
@@ -161,15 +162,19 @@ impl Desk {
             Some(month) if !month.holds(now) => month.to - SignedDuration::from_millis(1),
             _ => now,
         };
-        let periods = Periods::at(at, &self.settings.quota_zone, self.live().clears.limits);
-        let mut budgets = self.account_budgets(periods).await?;
+        let limits = self.counting_at(at).limits;
+        let mut budgets = self.account_budgets(Periods::at(at, &self.settings.quota_zone, limits), limits).await?;
         budgets.retain(|of| of.account.status != AccountStatus::Retired || of.is_used());
         Ok(budgets)
     }
 
     /// Budgets of every account in these periods, by name.
-    pub(super) async fn account_budgets(&self, periods: Periods) -> Result<Vec<AccountBudgets>, LedgerError> {
-        let mut budgets = self.store.budgets(None, periods, self.live().clears.limits).await?;
+    pub(super) async fn account_budgets(
+        &self,
+        periods: Periods,
+        limits: Limits,
+    ) -> Result<Vec<AccountBudgets>, LedgerError> {
+        let mut budgets = self.store.budgets(None, periods, limits).await?;
         let accounts = self.store.accounts().await?.into_iter().filter_map(|account| {
             let at = budgets.iter().position(|budgets| budgets.account_id == account.id)?;
             Some(AccountBudgets { account, budgets: budgets.swap_remove(at) })

@@ -219,8 +219,8 @@ impl Desk {
     async fn budgets_in(&self, month: Period) -> Result<Vec<AccountBudgets>, LedgerError> {
         let now = self.clock.now();
         let at = if month.holds(now) { now } else { month.to - jiff::SignedDuration::from_millis(1) };
-        let limits = self.live().clears.limits;
-        let mut shown = self.account_budgets(Periods::at(at, &self.settings.quota_zone, limits)).await?;
+        let limits = self.counting_at(at).limits;
+        let mut shown = self.account_budgets(Periods::at(at, &self.settings.quota_zone, limits), limits).await?;
         if limits.interface.every == ResetInterval::Day || limits.account.every == ResetInterval::Day {
             // What was used is the month's, what is left is the day's.
             let whole = Periods { account: month, interface: month };
@@ -243,7 +243,7 @@ impl Desk {
             month = zone.month(month.from - jiff::SignedDuration::from_hours(1));
             let clears = self.clears_of(month).await?;
             let whole = Periods { account: month, interface: month };
-            let budgets = self.store.budgets(None, whole, self.live().clears.limits).await?;
+            let budgets = self.store.budgets(None, whole, self.counting_at(month.from).limits).await?;
             let (account, interface) =
                 (used(Scope::Account, &budgets, &clears), used(Scope::Interface, &budgets, &clears));
             if !clears.is_empty() || account.all() + interface.all() > 0 {

@@ -138,7 +138,7 @@ use_case_error! {
             only_guessed: bool,
         },
         /// Another clear is open.
-        #[error("clear {id} has not finished")]
+        #[error("clear #{id} has not finished")]
         Conflict {
             /// That clear.
             id: ClearId,

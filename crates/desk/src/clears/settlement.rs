@@ -2,7 +2,7 @@
 
 use domain::{Actor, ClearId, Permission};
 use store::AuditActor;
-use store::clears::{Clear, Settlement};
+use store::clears::{Clear, Counting, Settlement};
 
 use super::orders::ReasonError;
 use crate::Desk;
@@ -38,7 +38,8 @@ impl Desk {
         actor.require(Permission::Clear, None)?;
         let why = self.kept_reason(why).map_err(SettleError::Reason)?;
         let (by, now) = (AuditActor::from(actor), self.clock.now());
-        let settled = self.store.settle_clear(id, settlement, &why, &by, now, &self.counting()).await?;
+        let counting = self.counting_of(id).await?;
+        let settled = self.store.settle_clear(id, settlement, &why, &by, now, &counting).await?;
         self.settled(id, settled).await
     }
 
@@ -50,8 +51,15 @@ impl Desk {
         actor.require(Permission::Clear, None)?;
         let why = self.kept_reason(why).map_err(SettleError::Reason)?;
         let (by, now) = (AuditActor::from(actor), self.clock.now());
-        let dismissed = self.store.dismiss_guess(id, &why, &by, now, &self.counting()).await?;
+        let counting = self.counting_of(id).await?;
+        let dismissed = self.store.dismiss_guess(id, &why, &by, now, &counting).await?;
         self.settled(id, dismissed).await
+    }
+
+    /// The rules by which a clear is counted.
+    async fn counting_of(&self, id: ClearId) -> Result<Counting, SettleError> {
+        let clear = self.store.clear(id).await?.ok_or(SettleError::NoSuchClear)?;
+        Ok(self.counting_at(clear.counted_at()))
     }
 
     async fn settled(&self, id: ClearId, settled: Option<Clear>) -> Result<Clear, SettleError> {

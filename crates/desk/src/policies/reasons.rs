@@ -46,7 +46,7 @@ pub(crate) fn withheld_reason(why: &BlockedReason) -> String {
     let share = |permille: &i64| format!("{}.{}%", permille / 10, (permille % 10).abs());
     match why {
         BlockedReason::KillSwitch => "all automatic clears are stopped".to_owned(),
-        BlockedReason::Suspended { clear } => format!("the policy is suspended because of its clear {clear}"),
+        BlockedReason::Suspended { clear } => format!("the policy is suspended because of its clear #{clear}"),
         BlockedReason::Changed => "the policy was changed, paused or removed in the meantime".to_owned(),
         BlockedReason::QuietHours { until } => format!("quiet hours until {until}"),
         BlockedReason::ResetSoon { at } => format!("the daily reset is at {at}"),
@@ -57,7 +57,7 @@ pub(crate) fn withheld_reason(why: &BlockedReason) -> String {
         BlockedReason::Reserve { left, reserve } => {
             format!("{left} clears are left, and the reserve is {reserve}")
         }
-        BlockedReason::Open { clear } => format!("clear {clear} has no result yet"),
+        BlockedReason::Open { clear } => format!("clear #{clear} has no result yet"),
         BlockedReason::Unread => "the reading before the clear failed".to_owned(),
         BlockedReason::NotMet { permille } => {
             format!("the reading before the clear shows only {} used", share(permille))
@@ -68,7 +68,7 @@ pub(crate) fn withheld_reason(why: &BlockedReason) -> String {
             format!("only {} is used, so a clear would restore almost nothing", share(permille))
         }
         BlockedReason::NotClearable => "this cannot be cleared".to_owned(),
-        BlockedReason::NotAccepted { clear } => format!("WeChat did not carry out clear {clear}"),
+        BlockedReason::NotAccepted { clear } => format!("WeChat did not carry out clear #{clear}"),
     }
 }
 

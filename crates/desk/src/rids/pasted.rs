@@ -111,6 +111,11 @@ impl RidListEntry {
         };
         may_change && !self.dated.expired
     }
+
+    /// Whether it has no answer, and no look-up can give one: WeChat shows no sign-in calls, and keeps calls for 7 days.
+    pub fn cannot_be_answered(&self) -> bool {
+        !matches!(self.state, LookupState::Found(_) | LookupState::Waiting(_)) && !self.may_be_looked_up()
+    }
 }
 
 /// The key of rids with the same failure in the text.

@@ -2,14 +2,14 @@
 
 use domain::notices::SettingChange;
 use domain::{
-    AccountId, AccountStatus, Actor, CgiPath, InterfaceId, LinesOf, NoticeContent, Permission, SettingFault,
-    SettingKey, Thresholds,
+    AccountId, AccountStatus, Actor, CgiPath, InterfaceId, LinesOf, LiveValues, NoticeContent, Permission,
+    SettingFault, SettingKey, Thresholds,
 };
 use jiff::Timestamp;
 use secrecy::SecretString;
 use store::Account;
 use store::notices::NewNotice;
-use store::settings::{SettingUpdate, Stored};
+use store::settings::{SettingUpdate, SettingsChangeError, Stored};
 
 use super::{GivenSetting, Layer, Origin};
 use crate::Desk;
@@ -26,6 +26,9 @@ use_case_error! {
         /// The setting was given at the start, which is stronger.
         #[error("{} is set by {}", .0, .1.name)]
         Locked(SettingKey, Origin),
+        /// Somebody else changed settings since they were shown: these, to these values.
+        #[error("the settings were changed in the meantime")]
+        Overtaken(Vec<(SettingKey, String)>),
         /// The change needs the password.
         #[error("this change needs your password")]
         PasswordMissing,
@@ -47,6 +50,32 @@ impl From<ConfirmError> for SettingsError {
             ConfirmError::Busy => Self::Busy,
             ConfirmError::Internal(error) => Self::Internal(error),
         }
+    }
+}
+
+impl From<SettingsChangeError> for SettingsError {
+    fn from(error: SettingsChangeError) -> Self {
+        match error {
+            SettingsChangeError::Overtaken(values) => Self::Overtaken(values),
+            SettingsChangeError::Store(error) => error.into(),
+        }
+    }
+}
+
+/// A setting as somebody typed it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypedSetting {
+    /// The setting.
+    pub key: SettingKey,
+    /// The value, as typed.
+    pub text: String,
+    /// The value that the form showed, which must still be the one that applies; `None` where any may be replaced.
+    pub seen: Option<String>,
+}
+
+impl From<(SettingKey, String)> for TypedSetting {
+    fn from((key, text): (SettingKey, String)) -> Self {
+        Self { key, text, seen: None }
     }
 }
 
@@ -161,7 +190,7 @@ impl Desk {
         Ok(own)
     }
 
-    /// Resets a setting to its default; as [`Desk::change_settings`].
+    /// Resets a setting to its default; as [`Desk::change_settings`]. `seen` is the value that was shown.
     ///
     /// # Errors
     /// [`SettingsError`].
@@ -169,33 +198,44 @@ impl Desk {
         &self,
         actor: &Actor,
         key: SettingKey,
+        seen: Option<String>,
         confirmation: Option<(&SessionUser, SecretString)>,
     ) -> Result<ChangeOutcome, SettingsError> {
-        let default = self.settings.values().text(key);
-        self.change_settings(actor, &[(key, default)], confirmation).await
+        let text = self.settings.values().text(key);
+        self.change_settings(actor, &[TypedSetting { key, text, seen }], confirmation).await
     }
 
-    /// Changes settings to the values that were typed, all of them or none. A change that lowers the protection of clears or
-    /// widens what counts as ours is confirmed by the password of whoever makes it, and is announced.
+    /// Changes settings to the values that were typed, all of them or none. A value that is typed as it was seen stays as it
+    /// is, whatever others made of it meanwhile. A change that lowers the protection of clears or widens what counts as ours
+    /// is confirmed by the password of whoever makes it, and is announced.
     ///
     /// # Errors
     /// [`SettingsError`].
     pub async fn change_settings(
         &self,
         actor: &Actor,
-        typed: &[(SettingKey, String)],
+        typed: &[TypedSetting],
         confirmation: Option<(&SessionUser, SecretString)>,
     ) -> Result<ChangeOutcome, SettingsError> {
         actor.require(Permission::Administer, None)?;
         self.refresh_settings().await?;
         let (live, defaults) = (self.live(), self.settings.values());
         let mut after = live.values.clone();
-        let mut faults = Vec::new();
-        for (key, text) in typed {
+        let (mut faults, mut changed) = (Vec::new(), Vec::new());
+        for setting in typed {
+            let TypedSetting { key, text, seen } = setting;
             if let Some(origin) = self.settings.lock(*key) {
                 return Err(SettingsError::Locked(*key, origin.clone()));
             }
-            faults.extend(after.set(*key, text).err().map(|fault| (*key, fault)));
+            let mut alone = live.values.clone();
+            match alone.set(*key, text) {
+                Err(fault) => faults.push((*key, fault)),
+                Ok(()) if seen.as_ref() == Some(&alone.text(*key)) => {}
+                Ok(()) => {
+                    let _ = after.set(*key, text);
+                    changed.push(setting);
+                }
+            }
         }
         if faults.is_empty() {
             faults.extend(after.check().err());
@@ -203,16 +243,18 @@ impl Desk {
         if !faults.is_empty() {
             return Err(SettingsError::Faults(faults));
         }
+        overtaken(&live.values, &after, &changed)?;
         let loosened = live.values.loosened(&after);
         if !loosened.is_empty() {
             let (who, password) = confirmation.ok_or(SettingsError::PasswordMissing)?;
             self.confirm(who, actor, password).await?;
         }
-        let update = |(key, _): &(SettingKey, String)| {
-            let (to, default) = (after.text(*key), defaults.text(*key));
-            SettingUpdate { key: *key, to: (to != default).then_some(to), default }
+        let update = |setting: &&TypedSetting| {
+            let (key, seen) = (setting.key, setting.seen.clone());
+            let (to, default) = (after.text(key), defaults.text(key));
+            SettingUpdate { key, to: (to != default).then_some(to), default, seen }
         };
-        let updates: Vec<_> = typed.iter().map(update).collect();
+        let updates: Vec<_> = changed.iter().map(update).collect();
         let notice = (!loosened.is_empty()).then(|| {
             let change = |setting: &SettingKey| SettingChange {
                 setting: *setting,
@@ -222,13 +264,29 @@ impl Desk {
             let changes = loosened.iter().map(change).collect();
             NewNotice::of(NoticeContent::SettingsLoosened { by: actor.to_string(), changes })
         });
+        // The number of clears that holds so far, before another one takes its place.
+        self.record_clear_limits().await?;
         let changed = self.store.change_settings(&updates, notice.as_ref(), &actor.into(), self.clock.now()).await?;
         self.refresh_after_change().await;
+        if let Err(error) = self.record_clear_limits().await {
+            // The process that serves does it later.
+            tracing::error!(%error, "the changed number of clears could not be recorded yet");
+        }
         if notice.is_some() {
             self.outbox.ring();
         }
         Ok(if changed { ChangeOutcome::Done } else { ChangeOutcome::Unchanged })
     }
+}
+
+/// Whether others changed settings since they were seen; the store looks again in the step that writes.
+fn overtaken(now: &LiveValues, after: &LiveValues, changed: &[&TypedSetting]) -> Result<(), SettingsError> {
+    let is_overtaken = |setting: &&&TypedSetting| {
+        let text = now.text(setting.key);
+        setting.seen.as_ref().is_some_and(|seen| *seen != text) && text != after.text(setting.key)
+    };
+    let others: Vec<_> = changed.iter().filter(is_overtaken).map(|it| (it.key, now.text(it.key))).collect();
+    if others.is_empty() { Ok(()) } else { Err(SettingsError::Overtaken(others)) }
 }
 
 /// A value as a notice shows it: of addresses nothing, since notices leave wxquota.

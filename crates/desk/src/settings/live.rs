@@ -24,6 +24,9 @@ impl Desk {
             if let Err(error) = self.refresh_settings().await {
                 tracing::error!(%error, "changed settings could not be read; the values from before still apply");
             }
+            if let Err(error) = self.record_clear_limits().await {
+                tracing::error!(%error, "the number of clears could not be recorded; past months may show another one");
+            }
             stop.run_until_cancelled(tokio::time::sleep(REFRESH_EVERY)).await;
         }
     }
@@ -45,6 +48,13 @@ impl Desk {
             self.sampler.wake();
         }
         Ok(())
+    }
+
+    /// Records the number of clears that applies now, where it is not recorded yet, so that months keep it once they are over.
+    pub(super) async fn record_clear_limits(&self) -> Result<(), StoreError> {
+        let Some(limits) = self.live().unrecorded_limits(self.clock.now()) else { return Ok(()) };
+        self.store.record_clear_limits(limits).await?;
+        self.refresh_settings().await
     }
 
     /// Takes over settings that were just stored. Where that fails, they are saved all the same, and hold within

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use domain::clears::Limits;
 use domain::{LiveValues, SettingKey, UsageLines};
-use store::settings::{Stored, StoredSettings};
+use jiff::Timestamp;
+use store::settings::{ClearLimits, Stored, StoredSettings};
 use tokio::sync::{Mutex, watch};
 
 use super::Settings;
@@ -47,6 +48,28 @@ impl Live {
             values,
             stored,
         }
+    }
+
+    /// The limits of clears of a time that ended at `end`: those that held then, as far as that was recorded. Those that apply
+    /// now where it goes on.
+    pub(crate) fn clear_limits(&self, end: Timestamp, now: Timestamp) -> Limits {
+        let mut limits = self.clears.limits;
+        let recorded = &self.stored.clear_limits;
+        // Before the first record, the number was most likely the same.
+        let held = recorded.iter().rev().find(|held| held.at < end).or(recorded.first());
+        if let Some(held) = held.filter(|_| end <= now) {
+            limits.account.limit = held.account;
+            limits.interface.limit = held.interface;
+        }
+        limits
+    }
+
+    /// The limits of clears that apply now, where they are not the newest ones recorded.
+    pub(super) fn unrecorded_limits(&self, now: Timestamp) -> Option<ClearLimits> {
+        let Limits { account, interface } = self.clears.limits;
+        let limits = ClearLimits { at: now, account: account.limit, interface: interface.limit };
+        let is_newest = |newest: &ClearLimits| (newest.account, newest.interface) == (account.limit, interface.limit);
+        (!self.stored.clear_limits.last().is_some_and(is_newest)).then_some(limits)
     }
 
     /// The stored value of a setting, where it applies.

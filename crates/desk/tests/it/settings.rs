@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use desk::policies::ChangeOutcome;
-use desk::settings::{GivenSetting, Layer, LinesError, Origin, REFRESH_EVERY, SettingsError, Source};
+use desk::settings::{GivenSetting, Layer, LinesError, Origin, REFRESH_EVERY, SettingsError, Source, TypedSetting};
 use desk::users::SessionUser;
 use desk::{Desk, Settings};
 use domain::audit::AuditAction;
@@ -13,6 +13,7 @@ use domain::{
 };
 use sandbox::InterfaceConfig;
 use secrecy::{ExposeSecret, SecretString};
+use store::settings::SettingUpdate;
 use store::{AuditLine, AuditQuery};
 use tokio_util::sync::CancellationToken;
 
@@ -22,7 +23,7 @@ const PASSWORD: &str = "correct horse battery";
 
 /// A change of one setting, as someone types it.
 async fn set(desk: &Desk, key: SettingKey, text: &str) -> Result<ChangeOutcome, SettingsError> {
-    desk.change_settings(&tester(), &[(key, text.to_owned())], None).await
+    desk.change_settings(&tester(), &[(key, text.to_owned()).into()], None).await
 }
 
 /// A setting's value and where it comes from.
@@ -72,7 +73,7 @@ async fn a_value_applies_at_once_survives_a_restart_and_is_reset() {
     assert_eq!(source, Source::Page { by: "cli:tester".to_owned(), at: test.desk.clock().now() });
     let test = test.restarted().await;
     assert_eq!(test.desk.live().lines.all.warning_percent, 70);
-    assert_eq!(test.desk.reset_setting(&tester(), key, None).await.unwrap(), ChangeOutcome::Done);
+    assert_eq!(test.desk.reset_setting(&tester(), key, None, None).await.unwrap(), ChangeOutcome::Done);
     assert_eq!(shown(&test.desk, key).await, ("80".to_owned(), default_of(key)));
     assert_eq!(set(&test.desk, key, "80").await.unwrap(), ChangeOutcome::Unchanged, "the default is no change");
     assert_eq!(trail(&test.desk, AuditAction::SettingsChanged).await.len(), 1);
@@ -108,10 +109,10 @@ async fn what_was_given_at_the_start_is_locked() {
     let refused = set(&test.desk, key, "70").await.unwrap_err();
     assert!(matches!(refused, SettingsError::Locked(SettingKey::WarningPercent, _)), "{refused}");
     assert!(refused.to_string().contains("WXQUOTA_WARNING_PERCENT"), "{refused}");
-    let refused = test.desk.reset_setting(&tester(), key, None).await.unwrap_err();
+    let refused = test.desk.reset_setting(&tester(), key, None, None).await.unwrap_err();
     assert!(matches!(refused, SettingsError::Locked(..)));
     // A value that was stored before the variable was set does not apply.
-    let update = store::settings::SettingUpdate { key, to: Some("10".to_owned()), default: "80".to_owned() };
+    let update = SettingUpdate { key, to: Some("10".to_owned()), default: "80".to_owned(), seen: None };
     test.store.change_settings(&[update], None, &(&tester()).into(), test.desk.clock().now()).await.unwrap();
     test.desk.refresh_settings().await.unwrap();
     let (value, source) = shown(&test.desk, key).await;
@@ -129,8 +130,9 @@ async fn what_was_given_at_the_start_is_locked() {
 #[tokio::test]
 async fn stored_lines_that_fit_no_more_are_left_out() {
     let test = with_a_variable().await;
+    let (default, seen) = (String::new(), None);
     let update =
-        |key, to: &str| store::settings::SettingUpdate { key, to: Some(to.to_owned()), default: String::new() };
+        |key, to: &str| SettingUpdate { key, to: Some(to.to_owned()), default: default.clone(), seen: seen.clone() };
     let updates = [update(SettingKey::CriticalPercent, "50"), update(SettingKey::RidCallsADay, "nonsense")];
     test.store.change_settings(&updates, None, &(&tester()).into(), test.desk.clock().now()).await.unwrap();
     test.desk.refresh_settings().await.unwrap();
@@ -144,11 +146,11 @@ async fn stored_lines_that_fit_no_more_are_left_out() {
 async fn values_are_refused_all_together() {
     let test = TestDesk::new().await;
     let typed = [(SettingKey::WarningPercent, "0"), (SettingKey::CriticalPercent, "90")];
-    let typed = typed.map(|(key, text)| (key, text.to_owned()));
+    let typed = typed.map(|(key, text)| (key, text.to_owned()).into());
     let Err(SettingsError::Faults(faults)) = test.desk.change_settings(&tester(), &typed, None).await else { panic!() };
     assert_eq!(faults, [(SettingKey::WarningPercent, SettingFault::Number { least: 1, most: 100 })]);
     let typed = [(SettingKey::WarningPercent, "90"), (SettingKey::CriticalPercent, "90")];
-    let typed = typed.map(|(key, text)| (key, text.to_owned()));
+    let typed = typed.map(|(key, text)| (key, text.to_owned()).into());
     let Err(SettingsError::Faults(faults)) = test.desk.change_settings(&tester(), &typed, None).await else { panic!() };
     assert_eq!(faults, [(SettingKey::WarningPercent, SettingFault::NotBelow)]);
     assert_eq!(test.desk.live().values.thresholds, Thresholds::default());
@@ -162,7 +164,7 @@ async fn settings_are_seen_by_leads_and_changed_by_admins() {
         let actor = Actor::User { id, name: role.word().to_owned(), role, address: None };
         let sees = test.desk.system_settings(&actor).await.is_ok();
         assert_eq!(sees, matches!(role, Role::Lead | Role::Admin), "{role}");
-        let typed = [(SettingKey::WarningPercent, "70".to_owned())];
+        let typed = [(SettingKey::WarningPercent, "70".to_owned()).into()];
         let changed = test.desk.change_settings(&actor, &typed, None).await;
         assert_eq!(changed.is_ok(), role == Role::Admin, "{role}");
     }
@@ -176,7 +178,7 @@ async fn less_protection_needs_the_password_and_is_announced() {
     let key = SettingKey::SecondPersonFrom;
     let change = async |text: &str, password: Option<&str>| {
         let confirmation = password.map(|password| (&who, SecretString::from(password)));
-        test.desk.change_settings(&actor, &[(key, text.to_owned())], confirmation).await
+        test.desk.change_settings(&actor, &[(key, text.to_owned()).into()], confirmation).await
     };
     assert!(matches!(change("0", None).await, Err(SettingsError::PasswordMissing)));
     assert!(matches!(change("0", Some("")).await, Err(SettingsError::PasswordMissing)));
@@ -193,10 +195,10 @@ async fn less_protection_needs_the_password_and_is_announced() {
 
     // More protection needs nothing; its reset is less again.
     assert_eq!(change("5", None).await.unwrap(), ChangeOutcome::Done);
-    let refused = test.desk.reset_setting(&actor, key, None).await;
+    let refused = test.desk.reset_setting(&actor, key, None, None).await;
     assert!(matches!(refused, Err(SettingsError::PasswordMissing)));
     let confirmation = Some((&who, PASSWORD.into()));
-    test.desk.reset_setting(&actor, key, confirmation).await.unwrap();
+    test.desk.reset_setting(&actor, key, None, confirmation).await.unwrap();
     assert_eq!(test.news().await.len(), 2);
 }
 
@@ -206,7 +208,7 @@ async fn more_addresses_need_the_password_and_are_not_in_the_notice() {
     let (who, actor) = admin(&test.desk).await;
     test.advance(11);
     let key = SettingKey::OurAddresses;
-    let typed = |text: &str| [(key, text.to_owned())];
+    let typed = |text: &str| [(key, text.to_owned()).into()];
     let refused = test.desk.change_settings(&actor, &typed("203.0.113.0/24"), None).await;
     assert!(matches!(refused, Err(SettingsError::PasswordMissing)));
     let confirmation = Some((&who, PASSWORD.into()));
@@ -221,7 +223,7 @@ async fn more_addresses_need_the_password_and_are_not_in_the_notice() {
 async fn wrong_passwords_are_throttled() {
     let test = TestDesk::new().await;
     let (who, actor) = admin(&test.desk).await;
-    let typed = [(SettingKey::NameAskedFrom, "0".to_owned())];
+    let typed = [(SettingKey::NameAskedFrom, "0".to_owned()).into()];
     let mut waits = 0;
     for _ in 0..8 {
         let confirmation = Some((&who, SecretString::from("wrong horse")));
@@ -331,4 +333,44 @@ async fn the_number_of_clears_is_the_changed_one() {
     set(&test.desk, SettingKey::AccountClears, "7").await.unwrap();
     let budgets = test.desk.budgets_of(&tester(), account).await.unwrap();
     assert_eq!((budgets.account.limit, budgets.account.left), (7, 7));
+}
+
+#[tokio::test]
+async fn a_form_that_is_out_of_date_undoes_no_change() {
+    let test = TestDesk::new().await;
+    let (warning, critical) = (SettingKey::WarningPercent, SettingKey::CriticalPercent);
+    let typed = |key, text: &str, seen: &str| TypedSetting { key, text: text.to_owned(), seen: Some(seen.to_owned()) };
+    // Two admins look at 80 and 95. The first one changes the first value.
+    let both = [typed(warning, "70", "80"), typed(critical, "95", "95")];
+    assert_eq!(test.desk.change_settings(&tester(), &both, None).await.unwrap(), ChangeOutcome::Done);
+    // The second one changes the other value: the first one's stays.
+    let both = [typed(warning, " 80 % ", "80"), typed(critical, "90", "95")];
+    assert_eq!(test.desk.change_settings(&tester(), &both, None).await.unwrap(), ChangeOutcome::Done);
+    assert_eq!(test.desk.live().lines.all, Thresholds { warning_percent: 70, critical_percent: 90 });
+    // Who types over what was changed is told what it is now.
+    let late = [typed(warning, "60", "80"), typed(critical, "85", "95")];
+    let refused = test.desk.change_settings(&tester(), &late, None).await;
+    let Err(SettingsError::Overtaken(now)) = refused else { panic!("{refused:?}") };
+    assert_eq!(now, [(warning, "70".to_owned()), (critical, "90".to_owned())]);
+    let refused = test.desk.reset_setting(&tester(), warning, Some("75".to_owned()), None).await;
+    assert!(matches!(refused, Err(SettingsError::Overtaken(_))), "{refused:?}");
+    assert_eq!(test.desk.live().lines.all, Thresholds { warning_percent: 70, critical_percent: 90 });
+    // The same value as the other's is no conflict.
+    let same = [typed(warning, "70", "80")];
+    assert_eq!(test.desk.change_settings(&tester(), &same, None).await.unwrap(), ChangeOutcome::Unchanged);
+}
+
+#[tokio::test]
+async fn of_two_changes_at_once_the_database_takes_one() {
+    let test = TestDesk::new().await;
+    let other = test.beside().await;
+    let change = |text: &str| {
+        [TypedSetting { key: SettingKey::WarningPercent, text: text.to_owned(), seen: Some("80".to_owned()) }]
+    };
+    let (first, second) = (change("60"), change("70"));
+    let actor = tester();
+    let both =
+        tokio::join!(test.desk.change_settings(&actor, &first, None), other.change_settings(&actor, &second, None));
+    let overtaken = [&both.0, &both.1].into_iter().filter(|it| matches!(it, Err(SettingsError::Overtaken(_)))).count();
+    assert_eq!(overtaken, 1, "{both:?}");
 }

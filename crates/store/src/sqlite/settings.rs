@@ -11,7 +11,7 @@ use sqlx::sqlite::SqliteRow;
 use super::notices::add as add_notice;
 use super::{SqliteStore, accounts};
 use crate::notices::NewNotice;
-use crate::settings::{SettingUpdate, Settings, Stored, StoredSettings};
+use crate::settings::{ClearLimits, SettingUpdate, Settings, SettingsChangeError, Stored, StoredSettings};
 use crate::sqlite::query::{FromRow, column, execute, fetch_all, fetch_optional, params};
 use crate::{AuditActor, NewAuditLine, StoreError};
 
@@ -20,6 +20,8 @@ const VALUE: &str = "SELECT value FROM settings WHERE key = $1";
 const SET: &str = "INSERT INTO settings (key, value, set_by, set_at) VALUES ($1, $2, $3, $4)
      ON CONFLICT (key) DO UPDATE SET value = $2, set_by = $3, set_at = $4";
 const RESET: &str = "DELETE FROM settings WHERE key = $1";
+const CLEAR_LIMITS: &str = "SELECT at, account_limit, interface_limit FROM clear_limits ORDER BY at, id";
+const ADD_CLEAR_LIMITS: &str = "INSERT INTO clear_limits (at, account_limit, interface_limit) VALUES ($1, $2, $3)";
 const LINES: &str = "SELECT account_id, interface_id, warning, critical, set_by, set_at FROM usage_lines ORDER BY id";
 const OWN_LINES: &str = "SELECT warning, critical FROM usage_lines WHERE account_id IS $1 AND interface_id IS $2";
 const REMOVE_LINES: &str = "DELETE FROM usage_lines WHERE account_id IS $1 AND interface_id IS $2";
@@ -61,6 +63,12 @@ async fn target(db: &mut SqliteConnection, of: LinesOf) -> Result<Option<(Accoun
     }
 }
 
+/// How many clears a period has had since when, the oldest first.
+async fn clear_limits(db: &mut SqliteConnection) -> Result<Vec<ClearLimits>, StoreError> {
+    let rows: Vec<(Timestamp, i64, i64)> = fetch_all(db, CLEAR_LIMITS, params![]).await?;
+    Ok(rows.into_iter().map(|(at, account, interface)| ClearLimits { at, account, interface }).collect())
+}
+
 /// Lines as a line of the audit trail shows them.
 fn told(path: Option<&CgiPath>, lines: Option<Thresholds>) -> Value {
     json!({
@@ -80,7 +88,8 @@ impl Settings for SqliteStore {
             Some((key.parse::<SettingKey>().ok()?, Stored { value, by, at }))
         };
         let lines = fetch_all(&mut read, LINES, params![]).await?;
-        Ok(StoredSettings { values: values.into_iter().filter_map(known).collect(), lines })
+        let clear_limits = clear_limits(&mut read).await?;
+        Ok(StoredSettings { values: values.into_iter().filter_map(known).collect(), lines, clear_limits })
     }
 
     async fn change_settings(
@@ -89,15 +98,19 @@ impl Settings for SqliteStore {
         notice: Option<&NewNotice>,
         by: &AuditActor,
         at: Timestamp,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<bool, SettingsChangeError> {
         let mut write = self.begin().await?;
         let (mut before, mut after) = (Map::new(), Map::new());
-        let mut resets_only = true;
-        for SettingUpdate { key, to, default } in updates {
+        let (mut resets_only, mut overtaken) = (true, Vec::new());
+        for SettingUpdate { key, to, default, seen } in updates {
             let word = key.word();
             let stored: Option<String> = fetch_optional(&mut write, VALUE, params![word]).await?;
             if stored == *to {
                 continue;
+            }
+            let now = stored.as_ref().unwrap_or(default);
+            if seen.as_ref().is_some_and(|seen| seen != now) {
+                overtaken.push((*key, now.clone()));
             }
             match to {
                 Some(value) => execute(&mut write, SET, params![word, value, by.actor, at]).await?,
@@ -106,6 +119,9 @@ impl Settings for SqliteStore {
             resets_only &= to.is_none();
             before.insert(word.to_owned(), Value::from(stored.unwrap_or_else(|| default.clone())));
             after.insert(word.to_owned(), Value::from(to.clone().unwrap_or_else(|| default.clone())));
+        }
+        if !overtaken.is_empty() {
+            return Err(SettingsChangeError::Overtaken(overtaken));
         }
         if after.is_empty() {
             return Ok(false);
@@ -118,6 +134,16 @@ impl Settings for SqliteStore {
         }
         write.commit().await?;
         Ok(true)
+    }
+
+    async fn record_clear_limits(&self, limits: ClearLimits) -> Result<(), StoreError> {
+        let mut write = self.begin().await?;
+        let newest = clear_limits(&mut write).await?.pop();
+        if newest.is_some_and(|newest| (newest.account, newest.interface) == (limits.account, limits.interface)) {
+            return Ok(());
+        }
+        execute(&mut write, ADD_CLEAR_LIMITS, params![limits.at, limits.account, limits.interface]).await?;
+        write.commit().await
     }
 
     async fn set_lines(

@@ -176,7 +176,9 @@ fn a_limit_that_is_known_is_explained() {
     assert_eq!(told(unlimited, Some(LimitHit::DayQuota)), day);
     assert_eq!(documented_limit(45009, "/wxa/getwxacodeunlimit"), Some(LimitHit::PerMinute));
     assert_eq!(documented_limit(45009, "/cgi-bin/message/custom/send"), None);
-    assert_eq!(day.ended_by_clear(Lang::En).clear_helps, ClearHelps::Yes);
+    let ended = day.ended_by_clear(Lang::En);
+    assert_eq!(ended.clear_helps, ClearHelps::Yes);
+    assert!(ended.customer.contains("works again now") && !ended.customer.contains("later"), "{}", ended.customer);
 }
 
 #[test]

@@ -163,7 +163,7 @@ async fn what_stands_in_the_way_is_named() {
     409 application/problem+json
     {
       "clear_id": 1,
-      "detail": "clear 1 has not finished; to continue anyway, send the reason for continuing as `override`",
+      "detail": "clear #1 has not finished; to continue anyway, send the reason for continuing as `override`",
       "override_possible": true,
       "status": 409,
       "title": "Another clear has not finished",

@@ -46,7 +46,10 @@ async fn what_little_helps_is_said_before() {
     assert_eq!(page.status, StatusCode::OK, "{:?}", page.headers);
     let page = words(&page.body);
     assert!(page.contains("A clear is not recommended: the current usage is not known"), "{page}");
-    assert!(page.contains("There are no recent figures") && page.contains("Sample now” on the account's page"), "{page}");
+    assert!(
+        page.contains("There are no recent figures") && page.contains("Sample now” on the account's page"),
+        "{page}"
+    );
     let failed = sandbox::PlantedCall {
         appid: Some(MALL_APPID.to_owned()),
         path: PHONE.to_owned(),

@@ -435,7 +435,7 @@ async fn a_suspended_policy_says_by_what_and_is_resumed() {
     let told = read(&app, "/policies/1", &lead).await;
     for part in [
         "suspended Edit",
-        "Clear 1 of this policy could not be confirmed as effective, so the policy makes no more clears",
+        "Clear #1 of this policy could not be confirmed as effective, so the policy makes no more clears",
         "select Resume",
         "Action Clear and notify people suspended",
         "This policy can make clears automatically, within the limits above. It makes none at the moment: suspended",
@@ -505,7 +505,7 @@ async fn the_switch_stops_all_and_every_page_says_so() {
         assert!(told.contains(part), "{part:?} in {told}");
     }
     assert!(!runs(&page) && !told.contains("Stop all automatic clears…"), "{told}");
-    let words_of = format!("Automatic clears are stopped since 09:30 by lead: {SCRIPT}");
+    let words_of = format!("Automatic clears have been off since 09:30, stopped by lead: {SCRIPT}");
     for path in ["/", "/accounts", "/accounts/1", "/sampler", "/settings", "/nowhere"] {
         let (told, leads_on) = band(&viewer, path).await.unwrap_or_else(|| panic!("{path}"));
         assert!(told.contains(&words_of), "{path}: {told}");

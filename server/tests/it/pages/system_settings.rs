@@ -1,7 +1,7 @@
 //! The system settings, and the warning and critical lines of accounts and interfaces.
 
 use desk::settings::{GivenSetting, Layer, Origin};
-use domain::{Role, Thresholds};
+use domain::{Role, SettingKey, Thresholds};
 use http::StatusCode;
 use server::Settings;
 
@@ -222,4 +222,32 @@ async fn the_display_zone_changes_at_once() {
     post(&app, FORM, &cookie, &[("group", "display"), ("time_zone", "America/New_York")]).await;
     let text = read(&app, "/", &cookie).await;
     assert!(text.contains("(America/New_York)"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_is_out_of_date_names_what_was_changed() {
+    let app = with_alice(Role::Admin).await;
+    let cookie = alice(&app).await;
+    let page = seen(&app, PAGE, &cookie).await;
+    assert!(page.body.contains("name=\"seen_warning_percent\" value=\"80\""), "{}", page.body);
+    let other = [(SettingKey::WarningPercent, "70".to_owned()).into()];
+    app.desk.change_settings(&tester(), &other, None).await.unwrap();
+    let shown = [("group", "lines"), ("seen_warning_percent", "80"), ("seen_critical_percent", "95")];
+    // What was not touched stays as the other admin made it.
+    let fields = [&shown[..], &[("warning_percent", "80"), ("critical_percent", "90")]].concat();
+    post(&app, FORM, &cookie, &fields).await;
+    let page = seen(&app, PAGE, &cookie).await;
+    assert!(words(&page.body).contains("Saved: Warning and critical thresholds."), "{}", page.body);
+    assert!(page.body.contains("value=\"70\"") && page.body.contains("value=\"90\""), "{}", page.body);
+
+    let fields = [&shown[..], &[("warning_percent", "60"), ("critical_percent", "95")]].concat();
+    post(&app, FORM, &cookie, &fields).await;
+    let page = seen(&app, PAGE, &cookie).await;
+    let text = words(&page.body);
+    assert!(text.contains("Somebody else changed these settings in the meantime"), "{text}");
+    assert!(text.contains("“Warning threshold (%)” is now 70. Nothing was saved."), "{text}");
+    // What was typed is in the form; what was not touched is as it is now.
+    assert!(page.body.contains("value=\"60\"") && page.body.contains("value=\"90\""), "{}", page.body);
+    assert!(page.body.contains("name=\"seen_warning_percent\" value=\"70\""), "{}", page.body);
+    assert_eq!(app.desk.live().values.thresholds.warning_percent, 70);
 }

@@ -50,10 +50,7 @@ async fn the_cheapest_clears_that_help_are_advised() {
     let test = TestDesk::new().await;
     let account = test.add(1).await;
     let nothing = test.told(account, None).await;
-    assert_eq!(
-        (&nothing.plan, nothing.warnings),
-        (&Plan::None(NoPlanReason::UseUnknown), vec![Warning::NoFigures])
-    );
+    assert_eq!((&nothing.plan, nothing.warnings), (&Plan::None(NoPlanReason::UseUnknown), vec![Warning::NoFigures]));
     assert_eq!(nothing.unknown, Some(UnknownUse { interfaces: 2, of: 2, why: UnknownReason::NeverRead }));
     test.uses(SEND, 990);
     test.uses(USERS, 100);

@@ -4,7 +4,7 @@ use desk::clears::{ClearSettings, LedgerError, MonthReview};
 use domain::clears::pace::Pace;
 use domain::clears::totals::UsedClears;
 use domain::clears::{Allotment, Limits, ResetInterval};
-use domain::{AccountId, Actor, ClearState, Role, Scope, UserId};
+use domain::{AccountId, Actor, ClearState, Role, Scope, SettingKey, UserId};
 use jiff::SignedDuration;
 use sandbox::{Fault, FaultKind};
 use serde_json::json;
@@ -238,4 +238,35 @@ async fn the_month_is_for_those_who_answer_for_it() {
     test.cleared(order(account, "k")).await;
     assert_eq!(test.desk.clear_actors(&user(Role::Lead)).await.unwrap(), ["cli:tester"]);
     assert_eq!(test.wechat.sandbox.counts().clears[0].appid, appid(1));
+}
+
+#[tokio::test]
+async fn a_month_that_is_over_keeps_the_number_of_clears_that_held_in_it() {
+    let test = TestDesk::new().await;
+    test.add(1).await;
+    let set = async |test: &TestDesk, number: &str| {
+        let typed = [(SettingKey::AccountClears, number.to_owned()).into()];
+        test.desk.change_settings(&tester(), &typed, None).await.unwrap();
+    };
+    let limits = async |test: &TestDesk, month: Option<&str>| {
+        let budgets = test.desk.budgets(&tester(), month).await.unwrap();
+        let review = test.month(month).await;
+        assert_eq!(budgets[0].budgets.account.limit, review.accounts[0].budgets.account.limit);
+        budgets[0].budgets.account.limit
+    };
+    test.advance(TO_DECEMBER);
+    // Nothing was changed in November, and nothing recorded.
+    set(&test, "8").await;
+    assert_eq!((limits(&test, Some("2026-11")).await, limits(&test, None).await), (10, 8));
+    test.advance(31 * 24 * 60);
+    set(&test, "6").await;
+    set(&test, "5").await;
+    for _ in 0..2 {
+        let all =
+            [limits(&test, Some("2026-11")).await, limits(&test, Some("2026-12")).await, limits(&test, None).await];
+        assert_eq!(all, [10, 8, 5]);
+        test.desk.refresh_settings().await.unwrap();
+    }
+    let test = test.restarted().await;
+    assert_eq!(limits(&test, Some("2026-12")).await, 8);
 }

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use desk::clears::SettleError;
+use desk::clears::{Order, SettleError};
 use domain::clears::verification::InconclusiveReason;
-use domain::{ClearState, Scope};
+use domain::{ClearState, Scope, SettingKey};
 use jiff::SignedDuration;
 use sandbox::{Fault, FaultKind};
 use store::clears::Settlement;
@@ -100,4 +100,24 @@ async fn what_a_crash_left_unknown_is_looked_for_too() {
     ordered.await.unwrap().unwrap();
     test.look_for(&given_up, 4).await;
     assert_eq!(test.now(&given_up).await.state, ClearState::Effective, "WeChat had carried it out");
+}
+
+#[tokio::test]
+async fn a_limit_that_is_set_by_mistake_meanwhile_gives_nothing_back() {
+    let (test, account) = used(990, 400).await;
+    test.wechat.sandbox.add_fault(Fault::on(CLEAR, FaultKind::DropBefore).times(1));
+    let unknown = test.cleared(order(account, "1")).await;
+    assert_eq!(unknown.state, ClearState::Unknown);
+    test.wechat.sandbox.add_fault(Fault::on(CLEAR, FaultKind::Hold).times(1));
+    let desk = Arc::clone(&test.desk);
+    let next = Order { override_reason: Some("calls fail".to_owned()), ..order(account, "2") };
+    let ordered = tokio::spawn(async move { desk.clear(&tester(), next).await });
+    test.wechat.sandbox.wait_until_held(1).await;
+    // While its call is under way, somebody types 1 for 10.
+    let mistake = [(SettingKey::AccountClears, "1".to_owned()).into()];
+    test.desk.change_settings(&tester(), &mistake, None).await.unwrap();
+    test.wechat.sandbox.release();
+    let accepted = ordered.await.unwrap().unwrap();
+    assert_eq!(super::the_clear(&accepted).state, ClearState::Accepted);
+    assert_eq!(test.now(&unknown).await.state, ClearState::Unknown, "WeChat's 10 leave room for both");
 }

@@ -111,6 +111,7 @@ macro_rules! conformance {
                 another_role_has_the_cookie_replaced_once, sessions_are_ended, a_disabled_user_has_no_session,
                 of_too_many_sessions_the_oldest_end, a_session_says_when_the_password_was_typed;
             settings: settings_are_kept_until_they_are_reset, a_change_is_written_with_its_notice,
+                what_was_seen_is_still_so_where_it_is_changed, numbers_of_clears_are_recorded_where_they_change,
                 lines_belong_to_an_account_or_an_interface;
             settling: an_unknown_clear_is_settled_once_with_a_reason,
                 an_acceptance_gives_back_what_it_leaves_no_room_for, no_other_ways_lead_from_state_to_state;

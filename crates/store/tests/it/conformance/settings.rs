@@ -3,13 +3,13 @@ use domain::notices::SettingChange;
 use domain::{AccountId, InterfaceId, LinesOf, NoticeContent, SettingKey, Thresholds};
 use serde_json::json;
 use store::notices::{NewNotice, NoticeQuery};
-use store::settings::{SettingUpdate, Stored};
+use store::settings::{ClearLimits, SettingUpdate, SettingsChangeError, Stored};
 use store::{AuditQuery, Store};
 
 use super::{account, at, by};
 
 fn update(key: SettingKey, to: Option<&str>, default: &str) -> SettingUpdate {
-    SettingUpdate { key, to: to.map(str::to_owned), default: default.to_owned() }
+    SettingUpdate { key, to: to.map(str::to_owned), default: default.to_owned(), seen: None }
 }
 
 async fn lines_of_the_trail(store: &dyn Store) -> Vec<store::AuditLine> {
@@ -51,6 +51,33 @@ pub(crate) async fn a_change_is_written_with_its_notice(store: &dyn Store) {
     assert!(!store.change_settings(&updates, Some(&notice), &by(), at(2)).await.unwrap());
     let notices = store.notices(&NoticeQuery { limit: 10, ..NoticeQuery::default() }).await.unwrap();
     assert_eq!(notices.into_iter().map(|notice| notice.news).collect::<Vec<_>>(), [news], "once");
+}
+
+pub(crate) async fn what_was_seen_is_still_so_where_it_is_changed(store: &dyn Store) {
+    let seen = |to: Option<&str>, seen: &str| SettingUpdate {
+        seen: Some(seen.to_owned()),
+        ..update(SettingKey::WarningPercent, to, "80")
+    };
+    assert!(store.change_settings(&[seen(Some("70"), "80")], None, &by(), at(1)).await.unwrap(), "the default");
+    let other = update(SettingKey::CriticalPercent, Some("90"), "95");
+    for late in [seen(Some("60"), "80"), seen(None, "75")] {
+        let refused = store.change_settings(&[other.clone(), late], None, &by(), at(2)).await;
+        let Err(SettingsChangeError::Overtaken(now)) = refused else { panic!("{refused:?}") };
+        assert_eq!(now, [(SettingKey::WarningPercent, "70".to_owned())]);
+    }
+    let values = store.stored_settings().await.unwrap().values;
+    assert_eq!(values.len(), 1, "all of it or nothing: {values:?}");
+    assert!(!store.change_settings(&[seen(Some("70"), "80")], None, &by(), at(3)).await.unwrap(), "it is so already");
+    assert!(store.change_settings(&[seen(None, "70")], None, &by(), at(4)).await.unwrap());
+}
+
+pub(crate) async fn numbers_of_clears_are_recorded_where_they_change(store: &dyn Store) {
+    let limits = |minutes, account| ClearLimits { at: at(minutes), account, interface: 50 };
+    for recorded in [limits(1, 10), limits(2, 10), limits(3, 8), limits(4, 10)] {
+        store.record_clear_limits(recorded).await.unwrap();
+    }
+    let kept = store.stored_settings().await.unwrap().clear_limits;
+    assert_eq!(kept, [limits(1, 10), limits(3, 8), limits(4, 10)]);
 }
 
 pub(crate) async fn lines_belong_to_an_account_or_an_interface(store: &dyn Store) {

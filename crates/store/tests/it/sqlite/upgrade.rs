@@ -142,8 +142,7 @@ async fn kept(db: &mut SqliteConnection) -> Vec<(String, Vec<String>)> {
         "drafts",
         "outbound_addresses",
         "clear_request_keys",
-        "drafts",
-        "outbound_addresses",
+        "clear_limits",
     ];
     // The rids' table is another one since they have ids; what is in it is asked for below.
     let is_rids =
