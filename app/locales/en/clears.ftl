@@ -429,6 +429,7 @@ band-decide = Review
 band-own = Your request to clear { $what } is waiting for approval
 band-approved = { $who } approved your request to clear { $what }
 band-declined = { $who } declined your request to clear { $what }
+band-withdrawn = { $who } withdrew the request to clear { $what }, which you had made too
 band-expired = Your request to clear { $what } expired without a decision
 headline-request-waiting = Request to clear { $what }: waiting for approval
 headline-request-approved = Request to clear { $what }: approved

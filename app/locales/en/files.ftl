@@ -24,6 +24,7 @@ file-exact = exact
 file-how = Started by
 file-message = Message from WeChat
 file-left-after = Left afterwards
+file-counted = Clears counted as used
 file-first = First reported at
 file-last = Last reported at
 file-meaning = Meaning

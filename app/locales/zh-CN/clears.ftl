@@ -407,6 +407,7 @@ band-decide = 去复核
 band-own = 你申请清零 { $what }，等待复核
 band-approved = { $who } 通过了清零 { $what } 的申请
 band-declined = { $who } 驳回了清零 { $what } 的申请
+band-withdrawn = { $who } 撤回了清零 { $what } 的申请（你也提交过）
 band-expired = 清零 { $what } 的申请无人复核，已过期
 headline-request-waiting = 清零申请（{ $what }）：待复核
 headline-request-approved = 清零申请（{ $what }）：已通过

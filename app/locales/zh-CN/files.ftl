@@ -24,6 +24,7 @@ file-exact = 准确
 file-how = 发起方式
 file-message = 微信返回信息
 file-left-after = 清零后剩余次数
+file-counted = 计为已用的次数
 file-first = 首次上报时间
 file-last = 最近上报时间
 file-meaning = 含义

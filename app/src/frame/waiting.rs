@@ -69,15 +69,14 @@ fn who(lang: Lang, actor: &str) -> Text {
     actor_words(lang, Some(actor))
 }
 
-/// What became of a request of the viewer's own.
+/// What became of a request that the viewer made, or whose clear they ordered too.
 fn over_words(lang: Lang, request: &ClearRequest, state: RequestState) -> Text {
     let by = request.decided_by.as_deref().map(|by| who(lang, by)).unwrap_or_default();
     match state {
         RequestState::Approved => t!(lang, "band-approved", who = by, what = what(lang, request)),
         RequestState::Declined => t!(lang, "band-declined", who = by, what = what(lang, request)),
-        RequestState::Waiting | RequestState::Expired | RequestState::Withdrawn => {
-            t!(lang, "band-expired", what = what(lang, request))
-        }
+        RequestState::Withdrawn => t!(lang, "band-withdrawn", who = by, what = what(lang, request)),
+        RequestState::Waiting | RequestState::Expired => t!(lang, "band-expired", what = what(lang, request)),
     }
 }
 

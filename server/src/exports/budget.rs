@@ -8,6 +8,7 @@ use app::parameters::Parameters;
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
+use desk::accounts::Account;
 use desk::clears::MonthReview;
 use domain::{Actor, Permission};
 use http::Uri;
@@ -73,44 +74,56 @@ async fn export(
 ) -> Result<Response, NoFile> {
     let mut review = state.desk.month(actor, Some(word)).await?;
     let name = format!("budget-{}", review.word);
-    let mut asked = Parameters::default();
+    let mut asked = Parameters::new(&viewer.query);
+    let entries = filtered(state, actor, &viewer, &mut asked, &review).await?;
     let body = match format {
         Format::Csv => {
-            asked = Parameters::new(&viewer.query);
-            retain_filtered(state, actor, &viewer, &mut asked, &mut review).await?;
-            sheet::body(state, viewer, columns, clears(state, actor, review).await?).await?
+            let accounts = state.desk.accounts(actor).await?;
+            sheet::body(state, viewer, columns, lines(entries, &accounts)).await?
         }
-        Format::Json => Body::from(super::pretty_json(&MonthShape::of(&review))?),
+        Format::Json => {
+            let passing: Vec<_> = entries.iter().filter_map(Entry::clear).collect();
+            review.clears.retain(|clear| passing.contains(&clear.id));
+            let beside: Vec<_> = entries.into_iter().filter(|entry| entry.row.is_none()).map(|entry| entry.used).collect();
+            Body::from(super::pretty_json(&MonthShape::of(&review, &beside))?)
+        }
     };
     let subject = subject(&state.desk, &name, format, &filters(&asked, &["account", "actor", "scope", "q"]));
     record(state, actor, Permission::SeeLedger, &subject).await?;
     Ok(file(&name, format, body))
 }
 
-/// Keeps the clears that pass the filters of the page.
-async fn retain_filtered(
+/// What the month used, as far as it passes the filters of the page: its clears, the oldest first, then what its budgets count
+/// beside the ledger.
+async fn filtered(
     state: &AppState,
     actor: &Actor,
     viewer: &Viewer,
     asked: &mut Parameters,
-    review: &mut MonthReview,
-) -> Result<(), NoFile> {
+    review: &MonthReview,
+) -> Result<Vec<Entry>, NoFile> {
     let account = asked.account(&state.desk, actor).await?;
     let filters = MonthFilters::of(asked, account.map(|account| account.id));
     if !asked.is_clean() {
         return Err(NoFile::NotUnderstood);
     }
-    let entries = Entry::all(&state.desk, viewer.lang, review);
-    let passing: Vec<_> = entries.iter().filter(|entry| filters.pass(entry)).filter_map(Entry::clear).collect();
-    review.clears.retain(|clear| passing.contains(&clear.id));
-    Ok(())
+    let mut entries = Entry::all(&state.desk, viewer.lang, review);
+    entries.retain(|entry| filters.pass(entry));
+    Ok(entries)
 }
 
-/// The clears of a month, the oldest first.
-async fn clears(state: &AppState, actor: &Actor, review: MonthReview) -> Result<ReadPart<ClearLine, ()>, NoFile> {
-    let accounts = state.desk.accounts(actor).await?;
-    let lines: Vec<_> = review.clears.into_iter().map(|clear| ClearLine::new(clear, &accounts)).collect();
-    Ok(Box::new(move |_| Box::pin(std::future::ready(Ok(Part::whole(lines.clone()))))))
+/// The rows of a month.
+fn lines(entries: Vec<Entry>, accounts: &[Account]) -> ReadPart<ClearLine, ()> {
+    let line = |entry: Entry| {
+        if let Some(row) = entry.row {
+            return Some(ClearLine::new(row.clear, accounts));
+        }
+        let account = accounts.iter().find(|account| account.id == entry.used.account)?;
+        let Entry { used, who, why, .. } = entry;
+        Some(ClearLine::beside_ledger(account, used.scope, used.used.all(), [who, why]))
+    };
+    let lines: Vec<_> = entries.into_iter().filter_map(line).collect();
+    Box::new(move |_| Box::pin(std::future::ready(Ok(Part::whole(lines.clone())))))
 }
 
 #[cfg(test)]

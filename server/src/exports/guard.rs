@@ -1,9 +1,12 @@
-//! Texts that no spreadsheet takes for a formula.
+//! Texts that no spreadsheet takes for a formula, a number or a date.
 //!
 //! A file of commas is opened by some with semicolons or tabs as separators, as their system's settings say; then every text
 //! after one, or after a line break, may begin a cell too.
 
 use std::borrow::Cow;
+use std::net::IpAddr;
+
+use desk::rids::Rid;
 
 /// Marks a text that a spreadsheet shows as it is.
 const MARK: char = '\'';
@@ -23,8 +26,37 @@ fn is_passed_over(c: char) -> bool {
     c == '"' || c.is_whitespace() && !begins_formula(c) && !separates(c)
 }
 
-/// A text with a mark before everything that may be taken for a formula.
+/// The words in dates, times and numbers, as spreadsheets read them in English and Chinese.
+const VALUE_WORDS: [&str; 36] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "january", "february", "march",
+    "april", "june", "july", "august", "september", "october", "november", "december", "am", "pm", "e", "true", "false",
+    "年", "月", "日", "时", "分", "秒", "上午", "下午",
+];
+
+/// Whether a whole cell may be taken for a number, a date, a time or a truth value: `3/4`, `1-2`, `007`, `5月3日`. Addresses
+/// and rids never are.
+fn is_taken_for_a_value(text: &str) -> bool {
+    let text = text.trim().to_lowercase();
+    if matches!(text.as_str(), "true" | "false") {
+        return true;
+    }
+    let is_sign = |c: char| c.is_whitespace() || "/-.:,%¥￥$€'".contains(c);
+    let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    text.contains(char::is_numeric)
+        && text.chars().all(|c| c.is_alphanumeric() || is_sign(c))
+        && words.all(|word| VALUE_WORDS.contains(&word))
+        && text.parse::<IpAddr>().is_err()
+        && text.parse::<Rid>().is_err()
+}
+
+/// A text with a mark before everything that may be taken for a formula, and before one that may be taken for a value. The
+/// latter is no danger, so it is marked only where it is the whole cell.
 pub(super) fn guarded(text: &str) -> Cow<'_, str> {
+    if is_taken_for_a_value(text) { format!("{MARK}{text}").into() } else { without_formulas(text) }
+}
+
+/// A text with a mark before everything that may be taken for a formula.
+fn without_formulas(text: &str) -> Cow<'_, str> {
     let mut begins = true;
     let mut marked = String::new();
     let mut copied = 0;
@@ -52,12 +84,12 @@ mod tests {
     #[test]
     fn no_text_begins_a_formula() {
         for formula in
-            ["=1+1", "+1", "-1", "@SUM(1)", "\tx", "\rx", "＝1", "＋1", "－1", "＠x", " =1", "\"=1", "\u{3000}＝1"]
+            ["=1+1", "+1", "-a", "@SUM(1)", "\tx", "\rx", "＝1", "＋1", "－a", "＠x", " =1", "\"=1", "\u{3000}＝1"]
         {
             assert_eq!(guarded(formula), format!("'{formula}"));
             assert_eq!(guarded(&format!("a;{formula}")), format!("a;'{formula}"));
         }
-        for text in ["", "商城 = 小店", "'=1", "1-1", "{\"a\":\"=1\"}", "a;b", "a; b=1", "a,=1", "2026-11-30", "–"]
+        for text in ["", "商城 = 小店", "'=1", "{\"a\":\"=1\"}", "a;b", "a; b=1", "a,=1", "–"]
         {
             assert_eq!(guarded(text), text);
         }
@@ -68,6 +100,22 @@ mod tests {
             ("a;\"=1", "a;'\"=1"),
         ] {
             assert_eq!(guarded(text), expected);
+        }
+    }
+
+    #[test]
+    fn no_text_becomes_a_number_or_a_date() {
+        for value in [
+            "3/4", "1-1", "2026-11-30", "12:30", "007", "1e5", "95 %", "1,234", "3-Apr", "May 5", "5月3日", "下午 3 时",
+            "１２/３", "TRUE", "false", "-1", "$5", "1234567890123456789",
+        ] {
+            assert_eq!(guarded(value), format!("'{value}"));
+        }
+        for text in [
+            "203.0.113.7", "2001:db8::1", "61768200-09059005-34082000", "617682e0-09059ac5-34a8e2ea", "wx5a0d0000000000a1",
+            "3 年级", "v2", "1 of 2", "第 3 次", "大促 3/4", "may", "12,345 次", "–", "a1", "10 min",
+        ] {
+            assert_eq!(guarded(text), text);
         }
     }
 

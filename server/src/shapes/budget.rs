@@ -3,7 +3,7 @@
 use desk::clears::{AccountBudgets, AccountMonth, MonthReview, PastMonth};
 use domain::Scope;
 use domain::clears::pace::Pace;
-use domain::clears::totals::UsedClears;
+use domain::clears::totals::{ClearUse, UsedClears};
 use jiff::Timestamp;
 
 use super::clears::ClearShape;
@@ -59,8 +59,8 @@ shapes! {
         budget: Budgets = Budgets::of(&budgets.budgets),
     }
 
-    /// `/budget/{yyyy-mm}.json`: a month as its page shows it.
-    struct MonthShape (review: &MonthReview) {
+    /// `/budget/{yyyy-mm}.json`: a month as its page shows it. The filters of the page apply to `clears` and `beside_ledger`.
+    struct MonthShape (review: &MonthReview, beside: &[ClearUse]) {
         /// The quota month, such as `2026-11`.
         month: String = review.word.clone(),
         /// The start of the month.
@@ -73,10 +73,23 @@ shapes! {
         used: BothUsed = BothUsed::of(review.used(Scope::Account), review.used(Scope::Interface)),
         /// Sorted by name.
         accounts: Vec<AccountMonthShape> = review.accounts.iter().map(AccountMonthShape::of).collect(),
-        /// All clears of the month, oldest first.
+        /// The clears of the month, oldest first.
         clears: Vec<ClearShape> = review.clears.iter().map(ClearShape::of).collect(),
+        /// Clears that the budgets count although the ledger does not contain them.
+        beside_ledger: Vec<BesideLedger> = beside.iter().map(BesideLedger::of).collect(),
         /// Previous months with data, newest first.
         past: Vec<PastMonthShape> = review.past.iter().map(PastMonthShape::of).collect(),
+    }
+
+    /// Clears of an account that its budget counts beside the ledger: entered for the time before wxquota was set up, or
+    /// inferred when WeChat answers that none is left.
+    struct BesideLedger (counted: &ClearUse) {
+        /// The ID of the account.
+        account: i64 = counted.account.0,
+        /// `account interface`
+        scope: &'static str = counted.scope.word(),
+        /// The number of clears.
+        count: i64 = counted.used.all(),
     }
 
     /// The month of one account.

@@ -157,8 +157,9 @@ fn step(sign: &'static str, rel: &'static str, word: Option<&str>, title: Text) 
 /// The month on paper or as a file.
 #[component]
 fn ExportButtons(word: String) -> impl IntoView {
-    let lang = Viewer::current().lang;
-    let (csv, json) = (paths::budget_month_csv(&word), paths::budget_month_json(&word));
+    let viewer = Viewer::current();
+    let lang = viewer.lang;
+    let (csv, json) = (paths::budget_month_csv(&word), viewer.file_link(&paths::budget_month_json(&word)));
     view! {
         <button type="button" class="button" data-print="" hidden>
             {t!(lang, "print")}

@@ -83,7 +83,7 @@ pub struct PendingRequests {
     pub to_decide: Vec<ClearRequest>,
     /// The reader's own pending requests.
     pub own: Vec<ClearRequest>,
-    /// The reader's own decided or expired requests that they have not seen yet.
+    /// The requests that the reader made, or whose clear they ordered too, that are over and that they have not seen since.
     pub over: Vec<ClearRequest>,
 }
 
@@ -120,7 +120,7 @@ impl Desk {
         Ok(self.store.clear_requests(limit.into()).await?)
     }
 
-    /// One request, with the current facts while it is pending. For its requester it then counts as seen.
+    /// One request, with the current facts while it is pending. For whoever asked for it, it then counts as seen.
     ///
     /// # Errors
     /// [`RequestError::NoSuchRequest`].
@@ -129,11 +129,11 @@ impl Desk {
         let request = self.store.clear_request(id).await?.ok_or(RequestError::NoSuchRequest)?;
         let now = self.clock.now();
         let state = request.state(now);
-        let is_own = request.actor == actor.to_string();
-        if is_own
-            && state != RequestState::Waiting
+        let who = actor.to_string();
+        let is_own = request.actor == who;
+        if state != RequestState::Waiting
             && self.write_fault().is_none()
-            && let Err(error) = self.store.request_seen(id, now).await
+            && let Err(error) = self.store.request_seen(id, &who, now).await
         {
             // The page is shown all the same; the request then stays news for a while.
             tracing::warn!(%error, "that a request was seen could not be saved");

@@ -100,9 +100,10 @@ pub trait ClearRequests {
         interface: Option<InterfaceId>,
     ) -> Result<Option<ClearRequest>, StoreError>;
 
-    /// What an actor asked for that is over by `now`, for a day at most, and they have not seen so; the newest first.
+    /// What an actor asked for that is over by `now`, for a day at most, and they have not seen so; the newest first. Who
+    /// ordered what was asked for already asked for it too. What they decided themselves is no news to them.
     async fn unseen_requests(&self, actor: &str, now: Timestamp) -> Result<Vec<ClearRequest>, StoreError>;
 
-    /// Whoever asked has seen what became of it.
-    async fn request_seen(&self, id: RequestId, at: Timestamp) -> Result<(), StoreError>;
+    /// An actor who asked has seen what became of it; of another actor nothing is written.
+    async fn request_seen(&self, id: RequestId, actor: &str, at: Timestamp) -> Result<(), StoreError>;
 }

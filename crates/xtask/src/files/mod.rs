@@ -25,12 +25,18 @@ struct List {
     kinds: &'static str,
 }
 
+/// The file of the month that is now in the demo, whose page links it.
+const THIS_MONTH: &str = "/budget";
+
+/// The lists that show a planted formula, and a part of it.
+const PLANTED: [(&str, &str); 3] = [("incidents", "1+1 频率"), ("clears", "SUM(1)"), ("budget", "SUM(1)")];
+
 const LISTS: [List; 9] = [
     List { name: "overview", path: "/export.csv", kinds: "tttttnnntdtdd" },
     List { name: "accounts", path: "/accounts/export.csv", kinds: "ttttttttdttnnnnnnnnnndnnd" },
     List { name: "readings", path: "/accounts/1/interfaces/1/export.csv?range=30d", kinds: "dtttnnnt" },
-    List { name: "clears", path: "/clears/export.csv", kinds: "ndtttttttttttttttnttnn" },
-    List { name: "budget", path: "/budget/2026-11.csv", kinds: "ndtttttttttttttttnttnn" },
+    List { name: "clears", path: "/clears/export.csv", kinds: "ndtttttttttttttttnttnnn" },
+    List { name: "budget", path: THIS_MONTH, kinds: "ndtttttttttttttttnttnnn" },
     List { name: "incidents", path: "/incidents/export.csv", kinds: "nddntttntttttttntd" },
     List { name: "notices", path: "/notices/export.csv", kinds: "ndttttttt" },
     List { name: "rids", path: "/rid/export.csv", kinds: "tdtttnttntdttt" },
@@ -99,10 +105,25 @@ fn file(language: Language, list: &List) -> PathBuf {
 
 fn download(demo: &Demo, cookie: &str, language: Language, list: &List) -> Result<(), Problem> {
     let headers = format!("Cookie: lang={}; {cookie}\r\n", language.word());
-    let answer = demo.ask("GET", list.path, &headers, "").filter(|answer| answer.status == 200);
-    let answer = answer.ok_or_else(|| Problem::Demo(format!("the demo gives no file at {}", list.path)))?;
+    let get = |path: &str| {
+        let answer = demo.ask("GET", path, &headers, "").filter(|answer| answer.status == 200);
+        answer.ok_or_else(|| Problem::Demo(format!("the demo does not answer {path}")))
+    };
+    let answer = if list.path == THIS_MONTH {
+        let page = String::from_utf8_lossy(&get(THIS_MONTH)?.body).into_owned();
+        let file = linked_csv(&page).ok_or_else(|| Problem::Demo("the month's page links no file".to_owned()))?;
+        get(&file)?
+    } else {
+        get(list.path)?
+    };
     let file = file(language, list);
     fs::write(&file, answer.body).map_err(Problem::file(&file))
+}
+
+/// The first CSV file that a page of the budget links.
+fn linked_csv(page: &str) -> Option<String> {
+    let links = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    links.filter(|link| link.starts_with("/budget/")).find(|link| link.ends_with(".csv")).map(str::to_owned)
 }
 
 /// What is wrong with a file as `LibreOffice` opened it.
@@ -113,7 +134,12 @@ fn check(
     by_semicolons: &std::path::Path,
 ) -> Result<Vec<String>, Problem> {
     let opened = calc::read(folder, list.name)?;
-    let mut faults = faults(list.kinds, &csv::read(&csv_text(language, list)?), &calc::rows(&opened));
+    let text = csv_text(language, list)?;
+    let mut faults = faults(list.kinds, &csv::read(&text), &calc::rows(&opened));
+    let mut planted = PLANTED.iter().filter(|(name, _)| *name == list.name);
+    if planted.any(|(_, part)| !text.contains(part)) {
+        faults.push("the planted formula is not in it".to_owned());
+    }
     for (opened, how) in [(opened, ""), (calc::read(by_semicolons, list.name)?, ", opened with semicolons")] {
         if opened.contains(calc::FORMULA) {
             faults.push(format!("it has a formula{how}"));
@@ -130,7 +156,11 @@ fn csv_text(language: Language, list: &List) -> Result<String, Problem> {
 /// Cells that are not what they should be, by what the file says.
 fn faults(kinds: &str, file: &[Vec<String>], opened: &[Vec<Cell>]) -> Vec<String> {
     let mut faults = Vec::new();
-    if file.len() < 2 || file.len() != opened.len() {
+    if file.len() < 2 {
+        // Nothing would be checked.
+        faults.push("it has no rows".to_owned());
+    }
+    if file.len() != opened.len() {
         faults.push(format!("{} lines were opened as {} rows", file.len(), opened.len()));
     }
     for (number, (line, row)) in file.iter().zip(opened).enumerate() {
@@ -168,6 +198,9 @@ struct Table(Vec<Row>);
 
 impl Table {
     fn problem(&self) -> Result<(), Problem> {
+        if self.0.is_empty() {
+            return Err(Problem::Files("no file was checked".to_owned()));
+        }
         let failed = self.0.iter().filter(|row| !row.faults.is_empty());
         let names: Vec<_> = failed.map(|row| format!("{} ({})", row.list.name, row.language.word())).collect();
         if names.is_empty() { Ok(()) } else { Err(Problem::Files(names.join(", "))) }
@@ -210,13 +243,16 @@ mod tests {
         assert_eq!(faults("tnd", &file, &[heads.clone(), as_text, last.clone()]).len(), 2);
         let mangled = vec![cell("string", "名??"), cell("string", "n"), cell("string", "d")];
         assert_eq!(faults("tnd", &file, &[mangled, first, last]).len(), 1);
-        assert!(!faults("tnd", &file, &[heads]).is_empty(), "rows are missing");
+        assert!(!faults("tnd", &file, std::slice::from_ref(&heads)).is_empty(), "rows are missing");
+        assert_eq!(faults("tnd", &file[..1], &[heads]), ["it has no rows"], "heads alone are no list");
+        assert_eq!(faults("tnd", &[], &[]), ["it has no rows"]);
     }
 
     #[test]
     fn a_failed_file_is_named() {
         let row = |faults| Row { list: &LISTS[0], language: Language::Chinese, faults };
         assert!(Table(vec![row(Vec::new())]).problem().is_ok());
+        assert!(Table::default().problem().is_err(), "nothing was checked");
         let failed = Table(vec![row(vec!["it has a formula".to_owned()])]);
         assert!(failed.problem().unwrap_err().to_string().ends_with("overview (zh-CN)"));
         assert_eq!(failed.to_string(), "  overview   zh-CN  FAILED\n                    it has a formula\n");

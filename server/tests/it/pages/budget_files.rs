@@ -31,11 +31,12 @@ async fn its_table_has_a_line_a_clear_and_no_formulas() {
     assert_eq!(first("fact-agreed", 3), ["", "王经理", ""]);
     assert_eq!(table.of("fact-glass").iter().filter(|cell| cell.is_empty()).count(), 5);
     assert_eq!(first("fact-override", 2), ["", "等不了"]);
-    let why = ["大促", "手机号快用完", "95 %", SCRIPT, "", "'=HYPERLINK(\"http://evil.example\")"];
+    let why = ["大促", "手机号快用完", "'95 %", SCRIPT, "", "'=HYPERLINK(\"http://evil.example\")"];
     assert_eq!(table.of("col-why"), why);
     assert_eq!(table.of("fact-errcode"), ["", "0", "0", "-1", "", "45009"], "numbers stay numbers");
     assert_eq!(table.of("fact-rid")[5], "617682e0-2b6f31d4-5b0f4b2a");
     assert_eq!(first("col-given-back", 2), ["9345", ""]);
+    assert_eq!(table.of("file-counted"), ["1", "1", "1", "1", "1", "0"], "a refused one does not count");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -63,6 +64,36 @@ async fn its_json_is_what_the_page_shows() {
     let mut listed = app.get("/api/v1/clears?month=2026-03", &token).await.json()["clears"].clone();
     listed.as_array_mut().unwrap().reverse();
     assert_eq!(month["clears"], listed);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn its_files_have_what_is_counted_beside_the_ledger_and_follow_the_filters() {
+    let (app, lead) = full_month().await;
+    let entered = AccountChanges { cleared_before: Change::To(Some("3".to_owned())), ..AccountChanges::default() };
+    app.desk.change_account(&tester(), AccountId(1), entered).await.unwrap();
+    let table = Sheet::of_people(&file(&app, "/budget/2026-03.csv", &lead).await.body);
+    assert_eq!(table.rows.len(), 6);
+    assert_eq!((table.of("file-number")[5], table.of("file-counted")[5]), ("", "3"));
+    assert_eq!((table.of("col-account")[5], table.of("col-appid")[5]), ("商城小程序", "wx5a0d0000000000a1"));
+    assert_eq!((table.of("col-scope")[5], table.of("col-who")[5]), ("account-wide", "Made elsewhere (suspected)"));
+    // All that the page counts: 3 accepted, 1 unknown, 1 guessed and 3 entered.
+    let counted: i64 = table.of("file-counted").iter().map(|cell| cell.parse::<i64>().unwrap()).sum();
+    assert_eq!(counted, 8);
+
+    let json = file(&app, "/budget/2026-03.json", &lead).await.json();
+    assert_eq!(json["beside_ledger"], json!([{"account": 1, "scope": "account", "count": 3}]));
+    assert_eq!(json["clears"].as_array().unwrap().len(), 5);
+    for (filter, clears, beside) in [("actor=lead", 2, 0), ("scope=account", 3, 1), ("scope=interface", 2, 0)] {
+        let json = file(&app, &format!("/budget/2026-03.json?{filter}"), &lead).await.json();
+        let count = |key: &str| json[key].as_array().unwrap().len();
+        assert_eq!((count("clears"), count("beside_ledger")), (clears, beside), "{filter}");
+        let table = Sheet::of_people(&file(&app, &format!("/budget/2026-03.csv?{filter}"), &lead).await.body);
+        assert_eq!(table.rows.len(), clears + beside, "{filter}");
+    }
+    let page = file(&app, "/budget/2026-03?actor=lead", &lead).await.body;
+    assert!(page.contains("href=\"/budget/2026-03.json?actor=lead\""), "{page}");
+    let wrong = file(&app, "/budget/2026-03.json?scope=all", &lead).await;
+    assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -324,3 +324,28 @@ async fn where_nobody_else_could_agree_that_is_said_at_once() {
     );
     assert!(!page.contains("Ask for approval"), "{page}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_ordered_the_same_is_told_of_the_decision_too() {
+    let app = asking().await;
+    let third = app.desk.add_user(&tester(), "deputy", Role::Lead, "correct horse battery".into()).await.unwrap();
+    confirm(&app, Role::Lead, ONE, &[("reason", "促销")]).await;
+    let deputy = domain::Actor::User { id: third, name: "deputy".to_owned(), role: Role::Lead, address: None };
+    let order = desk::clears::Order {
+        account: "1".to_owned(),
+        interface: Some("1".to_owned()),
+        reason: "the same".to_owned(),
+        key: "deputys".to_owned(),
+        ..desk::clears::Order::default()
+    };
+    let joined = app.desk.clear(&deputy, order).await.unwrap();
+    assert!(joined.replayed && joined.clear().is_none(), "it leads to the request that waits");
+    let news = async |who: &domain::Actor| app.desk.waiting(who).await.unwrap().over.len();
+    assert_eq!(news(&deputy).await, 0);
+    send(&app, Role::Admin, "requests/decline", &[("request", "1"), ("reason", "later")]).await;
+    assert_eq!(news(&deputy).await, 1);
+    assert!(band(&app, Role::Lead).await.contains("admin declined your request to clear"));
+    app.desk.request_page(&deputy, domain::clears::RequestId(1)).await.unwrap();
+    assert_eq!(news(&deputy).await, 0, "they have seen it");
+    assert!(!band(&app, Role::Lead).await.is_empty(), "the other one has not");
+}

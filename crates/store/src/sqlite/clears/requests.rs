@@ -27,8 +27,11 @@ const NEWEST_FOR: &str = concat!(
 );
 const UNSEEN: &str = concat!(
     SELECT,
-    "WHERE actor = $1 AND seen_at IS NULL AND state <> 'withdrawn' AND (state <> 'waiting' OR expires_at <= $2)
-       AND COALESCE(decided_at, expires_at) > $3
+    "WHERE clear_requests.id IN (
+           SELECT own.id FROM clear_requests AS own WHERE own.actor = $1 AND own.seen_at IS NULL
+           UNION ALL
+           SELECT request_id FROM clear_request_keys AS joined WHERE joined.actor = $1 AND joined.seen_at IS NULL)
+       AND decided_by IS NOT $1 AND (state <> 'waiting' OR expires_at <= $2) AND COALESCE(decided_at, expires_at) > $3
      ORDER BY clear_requests.id DESC"
 );
 const DECIDE: &str = "UPDATE clear_requests
@@ -37,7 +40,11 @@ const DECIDE: &str = "UPDATE clear_requests
 /// Users who may clear: the roles of [`domain::Permission::Clear`].
 const MAY_NO_MORE: &str = "SELECT EXISTS (SELECT 1 FROM users
      WHERE name = $1 AND (disabled_at IS NOT NULL OR role NOT IN ('lead', 'admin')))";
-const SEEN: &str = "UPDATE clear_requests SET seen_at = $2 WHERE id = $1 AND seen_at IS NULL";
+const IS_UNSEEN: &str = "SELECT EXISTS (SELECT 1 FROM clear_requests WHERE id = $1 AND actor = $2 AND seen_at IS NULL)
+     OR EXISTS (SELECT 1 FROM clear_request_keys WHERE request_id = $1 AND actor = $2 AND seen_at IS NULL)";
+const SEEN: &str = "UPDATE clear_requests SET seen_at = $3 WHERE id = $1 AND actor = $2 AND seen_at IS NULL";
+const SEEN_BY_JOINED: &str =
+    "UPDATE clear_request_keys SET seen_at = $3 WHERE request_id = $1 AND actor = $2 AND seen_at IS NULL";
 
 /// For so long what became of a request is news.
 const NEWS_FOR: SignedDuration = SignedDuration::from_hours(24);
@@ -192,7 +199,15 @@ impl ClearRequests for SqliteStore {
         self.fetch_all(UNSEEN, params![actor, now, since]).await
     }
 
-    async fn request_seen(&self, id: RequestId, at: Timestamp) -> Result<(), StoreError> {
-        self.execute(SEEN, params![id, at]).await.map(drop)
+    async fn request_seen(&self, id: RequestId, actor: &str, at: Timestamp) -> Result<(), StoreError> {
+        // Asked of a reader first: most who look at a request have seen it, or did not order it.
+        if !self.fetch_one(IS_UNSEEN, params![id, actor]).await? {
+            return Ok(());
+        }
+        let mut write = self.begin().await?;
+        for seen in [SEEN, SEEN_BY_JOINED] {
+            execute(&mut write, seen, params![id, actor, at]).await?;
+        }
+        write.commit().await
     }
 }

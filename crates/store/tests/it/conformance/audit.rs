@@ -229,7 +229,7 @@ async fn acts_on_requests(trail: &mut Trail<'_>) {
         requests.push(request.id);
     }
     let [first, _, third] = requests[..] else { panic!("{requests:?}") };
-    store.request_seen(first, at(19)).await.unwrap();
+    store.request_seen(first, "cli:alice", at(19)).await.unwrap();
     trail.is_as_it_was("that one has seen it").await;
 
     let clear = store.approve_request(third, &ApprovalFacts::default(), &bob, at(19), &counting).await.unwrap();

@@ -88,6 +88,7 @@ macro_rules! conformance {
                 what_a_policy_ordered_is_not_sent_once_the_switch_is_on;
             requests: a_second_person_is_asked_where_nothing_else_is_missing, an_admin_goes_on_alone_and_that_is_kept,
                 a_key_makes_one_request, a_second_key_leads_to_the_request_that_waits,
+                who_ordered_the_same_is_told_what_became_of_it,
                 a_request_that_is_over_leads_nobody_to_it, a_request_agreed_to_is_a_clear_of_both,
                 nobody_decides_their_own_request_nor_withdraws_anothers, whoever_may_clear_no_more_is_not_agreed_with, a_request_is_turned_down_by_either,
                 an_expired_request_is_over, what_stands_in_the_way_then_bars_the_clear_and_the_request_waits_on,

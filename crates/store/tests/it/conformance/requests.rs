@@ -162,6 +162,35 @@ pub(crate) async fn a_second_key_leads_to_the_request_that_waits(store: &dyn Sto
     assert!(matches!(reused, OrderError::KeyReused(Some(of)) if of == clear.id), "{reused}");
 }
 
+pub(crate) async fn who_ordered_the_same_is_told_what_became_of_it(store: &dyn Store) {
+    let [bob, _] = leads(store).await;
+    let ids = |requests: Vec<ClearRequest>| requests.into_iter().map(|request| request.id).collect::<Vec<_>>();
+    let news = async |who: &str, minute| ids(store.unseen_requests(who, at(minute)).await.unwrap());
+    let mut requests = Vec::new();
+    for (number, key) in (1..).zip(["approved", "withdrawn"]) {
+        let id = with_left(store, number, 1).await;
+        let request = asked(store, id, key).await;
+        for who in ["carol", "dave"] {
+            let joined = store.order_clear(new(id, None, key), &by_command(who), at(1), &counting()).await.unwrap();
+            assert_eq!(joined, OrderedClear::RequestedBefore(request.clone()));
+        }
+        requests.push(request.id);
+    }
+    let [approved, withdrawn] = requests[..] else { panic!() };
+    assert!(news("cli:carol", 2).await.is_empty(), "they wait");
+    agreed(store, approved, &bob, at(3)).await.unwrap();
+    turned_down(store, withdrawn, RequestRejection::Withdrawn, &by(), at(3)).await.unwrap();
+    assert_eq!(news("cli:alice", 4).await, [approved], "who withdrew one knows");
+    for who in ["cli:carol", "cli:dave"] {
+        assert_eq!(news(who, 4).await, [withdrawn, approved], "{who}");
+    }
+    store.request_seen(approved, "cli:carol", at(5)).await.unwrap();
+    assert_eq!(news("cli:carol", 6).await, [withdrawn]);
+    assert_eq!(news("cli:dave", 6).await, [withdrawn, approved], "everybody sees it themselves");
+    assert_eq!(news("cli:alice", 6).await, [approved]);
+    assert!(news("cli:dave", 24 * 60 + 4).await.is_empty(), "a day later it is no news");
+}
+
 pub(crate) async fn a_request_that_is_over_leads_nobody_to_it(store: &dyn Store) {
     let id = with_left(store, 1, 1).await;
     let declined_one = asked(store, id, "1").await;
@@ -368,8 +397,9 @@ pub(crate) async fn requests_are_listed_until_whoever_asked_has_seen_their_end(s
     assert_eq!(waiting(60).await, [waits, carols.id]);
     assert!(store.unseen_requests("cli:carol", at(60)).await.unwrap().is_empty());
 
-    store.request_seen(declined_one, at(61)).await.unwrap();
-    store.request_seen(RequestId(99), at(61)).await.unwrap();
+    store.request_seen(approved, "cli:carol", at(61)).await.unwrap();
+    store.request_seen(declined_one, "cli:alice", at(61)).await.unwrap();
+    store.request_seen(RequestId(99), "cli:alice", at(61)).await.unwrap();
     assert_eq!(unseen(61).await, [expired, approved]);
     assert_eq!(ids(store.clear_requests(3).await.unwrap()), [carols.id, waits, expired], "the newest first");
     assert_eq!(store.clear_requests(100).await.unwrap().len(), 6);

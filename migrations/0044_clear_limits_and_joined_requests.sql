@@ -6,3 +6,6 @@ CREATE TABLE clear_limits (
     account_limit   INTEGER NOT NULL CHECK (account_limit >= 0),
     interface_limit INTEGER NOT NULL CHECK (interface_limit >= 0)
 ) STRICT;
+
+-- When whoever ordered the same clear saw what became of the request; NULL until then.
+ALTER TABLE clear_request_keys ADD COLUMN seen_at INTEGER;
