@@ -10,9 +10,19 @@ use domain::words::UnknownWord;
 use domain::{Actor, QuotaZone};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 /// The longest part of a value that is repeated, in characters.
 const REPEATED: usize = 60;
+
+/// The instants at which days of `zone` begin and end, the last one whole. A day outside the range of timestamps has none.
+pub(crate) fn bounds(
+    (from, to): (Option<Date>, Option<Date>),
+    zone: &TimeZone,
+) -> (Option<Timestamp>, Option<Timestamp>) {
+    let start = |day: Date| day.to_zoned(zone.clone()).ok().map(|start| start.timestamp());
+    (from.and_then(start), to.and_then(|day| start(day.tomorrow().ok()?)))
+}
 
 /// What is wrong with the value of a parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -28,7 +28,10 @@ pub struct ClearLine {
 enum Row {
     Clear(Box<Clear>),
     /// Clears beside the ledger: who made them, and why there is no reason.
-    Beside { who: Text, why: Text },
+    Beside {
+        who: Text,
+        why: Text,
+    },
 }
 
 impl ClearLine {
@@ -46,12 +49,7 @@ impl ClearLine {
 
     /// The row of so many clears of an account that its budget counts beside the ledger, with the words for who made them and
     /// why.
-    pub fn beside_ledger(
-        account: &desk::accounts::Account,
-        scope: Scope,
-        counted: i64,
-        [who, why]: [Text; 2],
-    ) -> Self {
+    pub fn beside_ledger(account: &desk::accounts::Account, scope: Scope, counted: i64, [who, why]: [Text; 2]) -> Self {
         let (account, appid) = (account.name.clone(), account.appid.to_string());
         Self { account, appid, scope, counted, of: Row::Beside { who, why } }
     }
@@ -118,9 +116,7 @@ pub fn columns(viewer: &Viewer) -> Vec<FileColumn<ClearLine>> {
         of_clear(t!(lang, "fact-errcode"), |_, clear| clear.errcode),
         of_clear(t!(lang, "file-message"), |_, clear| clear.errmsg.clone()),
         of_clear(t!(lang, "fact-rid"), |_, clear| clear.rid.clone()),
-        of_clear(t!(lang, "file-left-after"), |_, clear| {
-            clear.budget_left.filter(|_| !clear.state.in_flight())
-        }),
+        of_clear(t!(lang, "file-left-after"), |_, clear| clear.budget_left.filter(|_| !clear.state.in_flight())),
         of_clear(t!(lang, "col-given-back"), |_, clear| clear.gave_back()),
         column(t!(lang, "file-counted"), |_, line: &ClearLine| line.counted),
     ]

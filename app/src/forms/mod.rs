@@ -18,7 +18,7 @@ use axum::http::header::{COOKIE, SET_COOKIE, USER_AGENT};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, request::Parts};
 use desk::Desk;
 use desk::users::Origin;
-use domain::Actor;
+use domain::{AccountId, Actor};
 use leptos::prelude::{ServerFnError, use_context};
 use leptos_axum::ResponseOptions;
 
@@ -43,6 +43,11 @@ pub fn use_desk() -> Result<Arc<Desk>, ServerFnError> {
 /// Who acts in this request.
 pub fn actor() -> Actor {
     Viewer::current().actor.clone()
+}
+
+/// The id in a form's field for an account; that of no account where it holds no number.
+pub(crate) fn account_id(field: &str) -> AccountId {
+    AccountId(field.parse().unwrap_or_default())
 }
 
 /// Leaves the outcome of a form for the next page and sends the browser to `to`, an address of ours without text of anyone's.

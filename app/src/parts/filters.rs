@@ -1,10 +1,11 @@
-//! Filters that several lists have: by account, by what a clear resets, by who did it.
+//! Filters that several lists have: by account, by day, by what a clear resets, by who did it.
 
 use desk::accounts::Account;
 use domain::{Lang, Scope};
+use jiff::civil::Date;
 use leptos::prelude::*;
 
-use crate::components::{Choice, Select};
+use crate::components::{Choice, FilterField, Select};
 use crate::context::{Text, Viewer};
 use crate::t;
 use crate::words::clears::scope_words;
@@ -37,6 +38,22 @@ pub fn AccountFilter(
     let lang = Viewer::current().lang;
     view! {
         <Select name="account" label=t!(lang, "col-account") any=t!(lang, "filter-all-accounts") choices selected />
+    }
+}
+
+/// The filters by the first and the last day.
+#[component]
+pub fn DayFilters(
+    /// The first day that is wanted.
+    from: Option<Date>,
+    /// The last one.
+    to: Option<Date>,
+) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    view! {
+        <FilterField name="from" kind="date" label=t!(lang, "filter-from") value=day(from) />
+        <FilterField name="to" kind="date" label=t!(lang, "filter-to") value=day(to) />
     }
 }
 

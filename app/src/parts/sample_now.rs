@@ -23,7 +23,7 @@ pub async fn sample_now(
     #[server(default)] interface: String,
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
-    let account = AccountId(account.parse().unwrap_or_default());
+    let account = forms::account_id(&account);
     let (target, back) = match interface.parse() {
         Ok(id) => (Target::Interface(account, InterfaceId(id)), paths::interface(account, InterfaceId(id))),
         Err(_) => (Target::Account(account), paths::account(account)),

@@ -31,7 +31,7 @@ pub async fn set_lines(
     #[server(default)] reset: String,
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
-    let account = AccountId(account.parse().unwrap_or_default());
+    let account = forms::account_id(&account);
     let interface = interface.parse().ok().map(InterfaceId);
     let back = match interface {
         Some(id) => paths::interface_lines(account, id),

@@ -28,9 +28,42 @@ fn is_passed_over(c: char) -> bool {
 
 /// The words in dates, times and numbers, as spreadsheets read them in English and Chinese.
 const VALUE_WORDS: [&str; 36] = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "january", "february", "march",
-    "april", "june", "july", "august", "september", "october", "november", "december", "am", "pm", "e", "true", "false",
-    "年", "月", "日", "时", "分", "秒", "上午", "下午",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "am",
+    "pm",
+    "e",
+    "true",
+    "false",
+    "年",
+    "月",
+    "日",
+    "时",
+    "分",
+    "秒",
+    "上午",
+    "下午",
 ];
 
 /// Whether a whole cell may be taken for a number, a date, a time or a truth value: `3/4`, `1-2`, `007`, `5月3日`. Addresses
@@ -89,8 +122,7 @@ mod tests {
             assert_eq!(guarded(formula), format!("'{formula}"));
             assert_eq!(guarded(&format!("a;{formula}")), format!("a;'{formula}"));
         }
-        for text in ["", "商城 = 小店", "'=1", "{\"a\":\"=1\"}", "a;b", "a; b=1", "a,=1", "–"]
-        {
+        for text in ["", "商城 = 小店", "'=1", "{\"a\":\"=1\"}", "a;b", "a; b=1", "a,=1", "–"] {
             assert_eq!(guarded(text), text);
         }
         for (text, expected) in [
@@ -106,14 +138,43 @@ mod tests {
     #[test]
     fn no_text_becomes_a_number_or_a_date() {
         for value in [
-            "3/4", "1-1", "2026-11-30", "12:30", "007", "1e5", "95 %", "1,234", "3-Apr", "May 5", "5月3日", "下午 3 时",
-            "１２/３", "TRUE", "false", "-1", "$5", "1234567890123456789",
+            "3/4",
+            "1-1",
+            "2026-11-30",
+            "12:30",
+            "007",
+            "1e5",
+            "95 %",
+            "1,234",
+            "3-Apr",
+            "May 5",
+            "5月3日",
+            "下午 3 时",
+            "１２/３",
+            "TRUE",
+            "false",
+            "-1",
+            "$5",
+            "1234567890123456789",
         ] {
             assert_eq!(guarded(value), format!("'{value}"));
         }
         for text in [
-            "203.0.113.7", "2001:db8::1", "61768200-09059005-34082000", "617682e0-09059ac5-34a8e2ea", "wx5a0d0000000000a1",
-            "3 年级", "v2", "1 of 2", "第 3 次", "大促 3/4", "may", "12,345 次", "–", "a1", "10 min",
+            "203.0.113.7",
+            "2001:db8::1",
+            "61768200-09059005-34082000",
+            "617682e0-09059ac5-34a8e2ea",
+            "wx5a0d0000000000a1",
+            "3 年级",
+            "v2",
+            "1 of 2",
+            "第 3 次",
+            "大促 3/4",
+            "may",
+            "12,345 次",
+            "–",
+            "a1",
+            "10 min",
         ] {
             assert_eq!(guarded(text), text);
         }

@@ -7,7 +7,7 @@ use desk::accounts::{
 };
 use desk::drafts::{DraftMarker, SecretForm};
 use desk::interfaces::{WatchError, WatchOutcome};
-use domain::{AccountId, InterfaceId, PathError, paths};
+use domain::{InterfaceId, PathError, paths};
 use leptos::prelude::*;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -131,11 +131,6 @@ pub async fn add_account(
     forms::finish(flash, &to).await
 }
 
-/// The id in a form's field `account`; that of no account where it holds no number.
-fn account_id(field: &str) -> AccountId {
-    AccountId(field.parse().unwrap_or_default())
-}
-
 /// Changes name, kind, readings a day, clears used before, owner and note.
 #[server(prefix = "/form", endpoint = "accounts/edit")]
 pub async fn edit_account(
@@ -148,7 +143,7 @@ pub async fn edit_account(
     #[server(default)] note: Option<String>,
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
-    let id = account_id(&account);
+    let id = forms::account_id(&account);
     // A form without these fields leaves both as they are.
     let contact = (owner.is_some() || note.is_some())
         .then(|| TypedContact { owner: owner.unwrap_or_default(), note: note.unwrap_or_default() });
@@ -188,7 +183,7 @@ pub async fn replace_secret(
     #[server(default)] confirm: String,
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
-    let id = account_id(&account);
+    let id = forms::account_id(&account);
     let secret = match TypedSecret::of(&desk, SecretForm::Account(id), secret, &kept).await {
         Ok(secret) => secret,
         Err(error) => return forms::finish(Flash::from(error), &paths::account_settings(id)).await,
@@ -229,7 +224,7 @@ pub async fn replace_secret(
 #[server(prefix = "/form", endpoint = "accounts/check")]
 pub async fn check_account(#[server(default)] account: String) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
-    let id = account_id(&account);
+    let id = forms::account_id(&account);
     let report = desk.check_account(&forms::actor(), id).await;
     forms::finish(report.map(|report| AccountOutcome::Checked(Box::new(report))), &paths::account_settings(id)).await
 }
@@ -241,7 +236,7 @@ pub async fn pause_account(
     #[server(default)] paused: String,
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
-    let id = account_id(&account);
+    let id = forms::account_id(&account);
     let paused = paused == "yes";
     let done = desk.pause_account(&forms::actor(), id, paused).await;
     let outcome = if paused { AccountOutcome::Paused } else { AccountOutcome::Resumed };
@@ -258,7 +253,7 @@ pub async fn watch_interfaces(
     #[server(default)] find: String,
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
-    let id = account_id(&account);
+    let id = forms::account_id(&account);
     let form = TypedChoice {
         search: forms::shown_again(&search),
         chosen: chosen.iter().take(MOST_CHOSEN).map(|path| forms::shown_again(path)).collect(),
@@ -295,7 +290,7 @@ pub async fn unwatch_interface(
     #[server(default)] path: String,
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
-    let id = account_id(&account);
+    let id = forms::account_id(&account);
     let interface = InterfaceId(interface.parse().unwrap_or_default());
     let done = desk.unwatch(&forms::actor(), id, interface).await;
     forms::finish(
@@ -313,7 +308,7 @@ pub async fn retire_account(
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
     let actor = forms::actor();
-    let id = account_id(&account);
+    let id = forms::account_id(&account);
     let form = paths::account_retire(id);
     let (flash, to) = match desk.find_account(&actor, &id.to_string()).await {
         Err(error) => (Flash::from(error), paths::ACCOUNTS.to_owned()),

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::context::encode;
-use crate::parameters::{Instead, Parameters};
+use crate::parameters::{Instead, Parameters, bounds};
 
 /// Filters of the audit trail.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,17 +57,8 @@ impl AuditFilters {
 
     /// The query for lines of the trail: days are those of `zone`, `limit` is the most lines.
     pub fn query(&self, zone: &TimeZone, before: Option<i64>, limit: i64) -> AuditQuery {
-        // A day outside the range of timestamps filters nothing.
-        let start = |day: Date| day.to_zoned(zone.clone()).ok().map(|start| start.timestamp());
-        AuditQuery {
-            actor: self.who.clone(),
-            what: self.what,
-            text: self.text.clone(),
-            from: self.from.and_then(start),
-            to: self.to.and_then(|day| start(day.tomorrow().ok()?)),
-            before,
-            limit,
-        }
+        let (from, to) = bounds((self.from, self.to), zone);
+        AuditQuery { actor: self.who.clone(), what: self.what, text: self.text.clone(), from, to, before, limit }
     }
 }
 

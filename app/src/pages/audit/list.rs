@@ -20,7 +20,7 @@ use crate::frame::visit::{Visit, page};
 use crate::pages::audit::filters::AuditFilters;
 use crate::pages::audit::forms::CheckTrail;
 use crate::parameters::Parameters;
-use crate::parts::filters::{PersonFilter, people};
+use crate::parts::filters::{DayFilters, PersonFilter, people};
 use crate::t;
 use crate::words::audit::{FieldChange, act_words, changes, subject_words};
 use crate::words::users::who_words;
@@ -76,7 +76,6 @@ fn Filters(filters: AuditFilters, actors: Vec<String>) -> impl IntoView {
     let actors = people(lang, actors, filters.who.as_deref());
     let acts = AuditAction::ALL.map(|what| Choice::new(what.word(), act_words(lang, what.word()))).to_vec();
     let filtered = filters.is_any();
-    let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
     view! {
         <FilterForm action=paths::AUDIT class="filters audit-filters" filtered>
             <PersonFilter name="who" choices=actors selected=filters.who.unwrap_or_default() />
@@ -87,8 +86,7 @@ fn Filters(filters: AuditFilters, actors: Vec<String>) -> impl IntoView {
                 choices=acts
                 selected=filters.what.map_or("", AuditAction::word)
             />
-            <FilterField name="from" kind="date" label=t!(lang, "filter-from") value=day(filters.from) />
-            <FilterField name="to" kind="date" label=t!(lang, "filter-to") value=day(filters.to) />
+            <DayFilters from=filters.from to=filters.to />
             <FilterField
                 name="text"
                 kind="search"

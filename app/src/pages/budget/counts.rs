@@ -5,7 +5,7 @@ use domain::clears::totals::{UsedClears, UsedOfBoth};
 use domain::{Lang, Scope};
 use leptos::prelude::*;
 
-use crate::components::{Cell, SortHead, Sorting};
+use crate::components::{Cell, Panel, SortHead, Sorting};
 use crate::context::{Text, Viewer};
 use crate::format::grouped;
 use crate::pages::budget::headline::scope_title;
@@ -17,10 +17,40 @@ fn counted(lang: Lang) -> [Text; 3] {
     [t!(lang, "col-spent"), t!(lang, "col-unknown"), t!(lang, "col-elsewhere")]
 }
 
+/// A panel with such a table.
+#[component]
+pub fn CountsPanel(
+    /// The title of the panel and the table.
+    title: Text,
+    /// The heads of the columns before the counts.
+    names: Vec<AnyView>,
+    /// How the table is sorted.
+    #[prop(optional_no_strip)]
+    sorting: Option<Sorting>,
+    /// The rows.
+    rows: AnyView,
+    /// The sum below them.
+    #[prop(optional_no_strip)]
+    sum: Option<AnyView>,
+) -> impl IntoView {
+    view! {
+        <Panel title=title.clone() flush=true>
+            <div class="table-frame counts">
+                <table class="table">
+                    <caption class="unseen">{title}</caption>
+                    <CountHeads names sorting />
+                    <tbody>{rows}</tbody>
+                    {sum.map(|sum| view! { <tfoot>{sum}</tfoot> })}
+                </table>
+            </div>
+        </Panel>
+    }
+}
+
 /// The heads of such a table, in two rows: its names, the scopes and, below them, what is counted of each. Where `sorting` says
 /// how the table is sorted, the heads of counts sort it.
 #[component]
-pub fn CountHeads(
+fn CountHeads(
     /// The heads of the columns before.
     names: Vec<AnyView>,
     /// How the table is sorted.

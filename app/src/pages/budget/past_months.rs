@@ -5,9 +5,9 @@ use domain::clears::totals::UsedOfBoth;
 use domain::{Lang, QuotaZone, Scope, paths};
 use leptos::prelude::*;
 
-use crate::components::{Cell, Panel};
+use crate::components::Cell;
 use crate::context::Viewer;
-use crate::pages::budget::counts::{CountCells, CountHeads};
+use crate::pages::budget::counts::{CountCells, CountsPanel};
 use crate::t;
 use crate::words::dates::month_title;
 
@@ -48,17 +48,7 @@ pub fn PastPanel(
                 {t!(lang, "filter-month")}
             </th>
         };
-        view! {
-            <Panel title=t!(lang, "month-past") flush=true>
-                <div class="table-frame counts">
-                    <table class="table">
-                        <caption class="unseen">{t!(lang, "month-past")}</caption>
-                        <CountHeads names=vec![month.into_any()] />
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
-            </Panel>
-        }
+        view! { <CountsPanel title=t!(lang, "month-past") names=vec![month.into_any()] rows=rows.into_any() /> }
     })
 }
 

@@ -4,9 +4,9 @@ use domain::clears::totals::{UsedOfBoth, totals};
 use domain::{AccountId, InterfaceId, Lang};
 use leptos::prelude::*;
 
-use crate::components::{Cell, Panel, SortHead};
+use crate::components::{Cell, SortHead};
 use crate::context::{Text, Viewer};
-use crate::pages::budget::counts::{CountCells, CountHeads};
+use crate::pages::budget::counts::{CountCells, CountsPanel};
 use crate::pages::budget::entries::Entry;
 use crate::pages::budget::sorting::{TotalsOrder, TotalsSort};
 use crate::t;
@@ -95,24 +95,22 @@ fn TotalsPanel(
     let width = columns.len().to_string();
     let heads = columns.iter().enumerate().map(|(at, name)| name_head(at, name.clone(), order)).collect();
     let rows = rows.into_iter().map(|(names, used)| row(&columns, names, used)).collect_view();
+    let sum = view! {
+        <tr>
+            <th scope="row" colspan=width class="main">
+                {t!(lang, "totals-sum")}
+            </th>
+            <CountCells used=sum />
+        </tr>
+    };
     view! {
-        <Panel title=title.clone() flush=true>
-            <div class="table-frame counts">
-                <table class="table">
-                    <caption class="unseen">{title}</caption>
-                    <CountHeads names=heads sorting=Some(order.sorting()) />
-                    <tbody>{rows}</tbody>
-                    <tfoot>
-                        <tr>
-                            <th scope="row" colspan=width class="main">
-                                {t!(lang, "totals-sum")}
-                            </th>
-                            <CountCells used=sum />
-                        </tr>
-                    </tfoot>
-                </table>
-            </div>
-        </Panel>
+        <CountsPanel
+            title
+            names=heads
+            sorting=Some(order.sorting())
+            rows=rows.into_any()
+            sum=Some(sum.into_any())
+        />
     }
 }
 

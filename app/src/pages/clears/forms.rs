@@ -35,7 +35,7 @@ pub async fn order_clear(
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
     // Ids only from here on: they go into an address.
-    let account = AccountId(account.parse().unwrap_or_default());
+    let account = forms::account_id(&account);
     let interface = (!interface.is_empty()).then(|| InterfaceId(interface.parse().unwrap_or_default()));
     let interface_word = interface.map(|id| id.to_string());
     let key_prefix = key_prefix(&account.to_string(), interface_word.as_deref());

@@ -2,7 +2,7 @@
 
 use desk::accounts::TypedContact;
 use desk::interfaces::ContactError;
-use domain::{AccountId, InterfaceId, paths};
+use domain::{InterfaceId, paths};
 use leptos::prelude::*;
 
 use crate::forms::{self, Flash};
@@ -19,7 +19,7 @@ pub async fn set_limit_kind(
     #[server(default)] limit_kind: String,
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
-    let account = AccountId(account.parse().unwrap_or_default());
+    let account = forms::account_id(&account);
     let interface = InterfaceId(interface.parse().unwrap_or_default());
     let page = paths::interface(account, interface);
     let kind = match limit_kind.as_str() {
@@ -42,7 +42,7 @@ pub async fn set_interface_contact(
     #[server(default)] note: String,
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
-    let account = AccountId(account.parse().unwrap_or_default());
+    let account = forms::account_id(&account);
     let interface = InterfaceId(interface.parse().unwrap_or_default());
     let shown = (forms::contact_shown_again(&owner), forms::contact_shown_again(&note));
     let typed = TypedContact { owner, note };

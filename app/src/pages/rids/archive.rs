@@ -9,7 +9,8 @@ use crate::components::{
     Cell, Choice, EmptyState, ExportCsv, FilterField, FilterForm, NoMatches, Older, Panel, Select, Table, Time,
 };
 use crate::context::Viewer;
-use crate::parameters::{Instead, Parameters};
+use crate::parameters::{Instead, Parameters, bounds};
+use crate::parts::filters::DayFilters;
 use crate::t;
 use crate::words::rids::{answer_words, limit_word};
 
@@ -47,9 +48,7 @@ impl ArchiveFilters {
 
     /// The search with these filters: days are those of `zone`, the last one whole.
     pub fn search(&self, zone: &jiff::tz::TimeZone) -> Search {
-        let start = |day: Date| day.to_zoned(zone.clone()).ok().map(|start| start.timestamp());
-        let from = self.from.and_then(start);
-        let to = self.to.and_then(|day| start(day.tomorrow().ok()?));
+        let (from, to) = bounds((self.from, self.to), zone);
         let made = (from.is_some() || to.is_some())
             .then(|| (from.unwrap_or(jiff::Timestamp::MIN), to.unwrap_or(jiff::Timestamp::MAX)));
         Search { words: self.words.clone(), hit: self.hit, made, before: self.before, limit: LISTED }
@@ -95,7 +94,6 @@ pub fn Archive(
 #[component]
 fn ArchiveFilterForm(filters: ArchiveFilters) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
     let narrowed = filters.is_any();
     let limits = LimitHit::ALL.map(|limit| Choice::new(limit.word(), limit_word(lang, limit)));
     view! {
@@ -114,8 +112,7 @@ fn ArchiveFilterForm(filters: ArchiveFilters) -> impl IntoView {
                 choices=limits.to_vec()
                 selected=filters.hit.map_or("", LimitHit::word)
             />
-            <FilterField name="from" kind="date" label=t!(lang, "filter-from") value=day(filters.from) />
-            <FilterField name="to" kind="date" label=t!(lang, "filter-to") value=day(filters.to) />
+            <DayFilters from=filters.from to=filters.to />
         </FilterForm>
     }
 }

@@ -56,12 +56,7 @@ pub async fn look_up_rid(
 
 /// The account that a form names; `None` where the form leaves the choice to the desk.
 fn chosen(account: &str) -> Option<AccountId> {
-    (!account.is_empty()).then(|| account_id(account))
-}
-
-/// The id of an account in a form; one that no account has where it is not a number.
-fn account_id(typed: &str) -> AccountId {
-    AccountId(typed.parse().unwrap_or_default())
+    (!account.is_empty()).then(|| forms::account_id(account))
 }
 
 /// Looks up again the rids of a list of which WeChat told nothing; of one group, where the form names it.
@@ -94,7 +89,8 @@ pub async fn set_rid_details(
     };
     let to = paths::rid(&rid);
     let typed = TypedRidDetails { path, ticket, instead_of };
-    let (faults, changed) = match desk.set_rid_details(&forms::actor(), &rid, account_id(&account), &typed).await {
+    let (faults, changed) = match desk.set_rid_details(&forms::actor(), &rid, forms::account_id(&account), &typed).await
+    {
         Ok(()) => return forms::finish(RidOutcome::DetailsSaved, &to).await,
         Err(DetailsError::Faults(faults)) => (faults, false),
         Err(DetailsError::Conflict) => (DetailsFaults::default(), true),
@@ -121,7 +117,7 @@ pub async fn add_rid_note(
         return forms::finish(RidOutcome::NoSuchRid, paths::RIDS).await;
     };
     let to = paths::rid_notes(&rid);
-    match desk.add_rid_note(&forms::actor(), &rid, account_id(&account), &note).await {
+    match desk.add_rid_note(&forms::actor(), &rid, forms::account_id(&account), &note).await {
         Ok(()) => forms::finish(RidOutcome::Noted, &to).await,
         Err(NoteError::Text(fault)) => {
             let typed = TypedNote { text: forms::text_shown_again(&note), fault: Some(fault) };
@@ -142,7 +138,7 @@ pub async fn remove_rid_note(
     let Ok(rid) = rid.parse::<Rid>() else {
         return forms::finish(RidOutcome::NoSuchRid, paths::RIDS).await;
     };
-    let (account, note, to) = (account_id(&account), note.parse().unwrap_or_default(), paths::rid_notes(&rid));
+    let (account, note, to) = (forms::account_id(&account), note.parse().unwrap_or_default(), paths::rid_notes(&rid));
     match desk.remove_rid_note(&forms::actor(), &rid, account, note).await {
         Ok(()) => forms::finish(RidOutcome::NoteRemoved, &to).await,
         Err(error) => forms::finish(error, &to).await,
@@ -165,7 +161,7 @@ pub async fn reveal_rid(
         return forms::finish(asked, &paths::rid_reveal(&rid)).await;
     }
     let own_page = paths::rid(&rid);
-    let account = account_id(&account);
+    let account = forms::account_id(&account);
     let fault = match desk.reveal(&forms::actor(), &rid, account, &reason).await {
         Ok(revealed) => {
             // Only somebody who signed in, and so has a session, may reveal.

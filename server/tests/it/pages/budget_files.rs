@@ -1,10 +1,11 @@
 //! The files of the lead's month.
 
-use domain::Role;
+use desk::accounts::{Change, TypedChange};
+use domain::{AccountId, Role};
 use http::{StatusCode, header};
 use serde_json::json;
 
-use crate::support::app::Ask;
+use crate::support::app::{Ask, tester};
 use crate::support::files::Sheet;
 use crate::support::month::{LEDGER, SCRIPT, exports, file, full_month, plant};
 
@@ -69,8 +70,8 @@ async fn its_json_is_what_the_page_shows() {
 #[tokio::test(flavor = "multi_thread")]
 async fn its_files_have_what_is_counted_beside_the_ledger_and_follow_the_filters() {
     let (app, lead) = full_month().await;
-    let entered = AccountChanges { cleared_before: Change::To(Some("3".to_owned())), ..AccountChanges::default() };
-    app.desk.change_account(&tester(), AccountId(1), entered).await.unwrap();
+    let entered = TypedChange { cleared_before: Change::To(Some(3)), ..TypedChange::default() };
+    app.desk.edit_account(&tester(), AccountId(1), entered).await.unwrap();
     let table = Sheet::of_people(&file(&app, "/budget/2026-03.csv", &lead).await.body);
     assert_eq!(table.rows.len(), 6);
     assert_eq!((table.of("file-number")[5], table.of("file-counted")[5]), ("", "3"));
