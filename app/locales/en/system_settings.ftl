@@ -77,6 +77,9 @@ lines-reset-to-all = Use those of the system settings ({ $lines })
 lines-own = Own thresholds:
 done-lines-set = The thresholds are saved.
 done-lines-reset = The thresholds are reset.
+lines-overtaken = Somebody else changed these thresholds in the meantime
+lines-overtaken-why = They are now: { $lines }. Nothing was saved.
+lines-overtaken-reset = The own thresholds were removed. Nothing was saved.
 chart-warning = warning, { $share }
 chart-critical = critical, { $share }
 

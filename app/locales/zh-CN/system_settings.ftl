@@ -77,6 +77,9 @@ lines-reset-to-all = 改用系统设置（{ $lines }）
 lines-own = 单独设置了告警线：
 done-lines-set = 告警线已保存。
 done-lines-reset = 告警线已恢复。
+lines-overtaken = 其他人刚刚修改了这些告警线
+lines-overtaken-why = 现在是：{ $lines }。没有保存任何内容。
+lines-overtaken-reset = 单独设置的告警线已被取消。没有保存任何内容。
 chart-warning = 预警线 { $share }
 chart-critical = 紧急线 { $share }
 

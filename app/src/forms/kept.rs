@@ -140,7 +140,7 @@ const FORMS: &[KeptForm] = &[
     KeptForm { action: "/form/settings/look", fields: &["lang", "theme", "zone"],
         page: |_| paths::SETTINGS.to_owned() },
     KeptForm { action: "/form/settings/system", fields: SYSTEM, page: |_| paths::SYSTEM_SETTINGS.to_owned() },
-    KeptForm { action: "/form/usage-lines/set", fields: &["warning", "critical"],
+    KeptForm { action: "/form/usage-lines/set", fields: &["warning", "critical", "seen"],
         page: |posted| match posted.interface() {
             Some(interface) => paths::interface(posted.account(), interface),
             None => paths::account_settings(posted.account()),

@@ -1,13 +1,13 @@
 //! The form that sets the warning and critical lines of an account or an interface.
 
 use desk::policies::ChangeOutcome;
-use desk::settings::{LinesError, LinesFaults, LinesView, Stored};
-use domain::{AccountId, InterfaceId, LinesFrom, SettingFault, paths};
+use desk::settings::{LinesError, LinesFaults, LinesView, SeenLines, Stored};
+use domain::{AccountId, InterfaceId, LinesFrom, SettingFault, Thresholds, paths};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use serde::{Deserialize, Serialize};
 
-use crate::components::{Button, Field, Form, Notice, NoticeKind, Time};
+use crate::components::{Button, Field, Form, Notice, NoticeKind, Time, kept_value};
 use crate::context::Viewer;
 use crate::failure::Failure;
 use crate::failure::accounts::NO_ACCOUNT;
@@ -29,6 +29,7 @@ pub async fn set_lines(
     #[server(default)] warning: String,
     #[server(default)] critical: String,
     #[server(default)] reset: String,
+    #[server(default)] seen: Option<String>,
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
     let account = forms::account_id(&account);
@@ -38,7 +39,8 @@ pub async fn set_lines(
         None => paths::account_lines(account),
     };
     let typed = reset.is_empty().then_some((warning.as_str(), critical.as_str()));
-    let flash: Flash = match desk.set_lines(&forms::actor(), account, interface, typed).await {
+    let seen = seen.as_deref().map_or(SeenLines::Any, seen_lines);
+    let flash: Flash = match desk.set_lines(&forms::actor(), account, interface, typed, seen).await {
         Ok(ChangeOutcome::Unchanged) => LinesOutcome::Unchanged.into(),
         Ok(ChangeOutcome::Done) if typed.is_some() => LinesOutcome::Set.into(),
         Ok(ChangeOutcome::Done) => LinesOutcome::Reset.into(),
@@ -46,12 +48,30 @@ pub async fn set_lines(
             let (warning, critical) = (forms::shown_again(&warning), forms::shown_again(&critical));
             LinesOutcome::Correct(TypedLines { warning, critical, faults }).into()
         }
+        Err(LinesError::Overtaken(now)) => {
+            let (warning, critical) = (forms::shown_again(&warning), forms::shown_again(&critical));
+            let typed = TypedLines { warning, critical, faults: LinesFaults::default() };
+            LinesOutcome::Overtaken { typed, now }.into()
+        }
         Err(error @ (LinesError::NoSuchAccount | LinesError::NoSuchInterface)) => {
             return forms::finish(error, paths::ACCOUNTS).await;
         }
         Err(error) => error.into(),
     };
     forms::finish(flash, &back).await
+}
+
+/// The hidden field for the own lines that the form shows: `70-90`, empty where there are none.
+fn seen_text(own: Option<Thresholds>) -> String {
+    own.map(|own| format!("{}-{}", own.warning_percent, own.critical_percent)).unwrap_or_default()
+}
+
+/// The own lines that a form showed.
+fn seen_lines(text: &str) -> SeenLines {
+    let own = text.split_once('-').and_then(|(warning, critical)| {
+        Some(Thresholds { warning_percent: warning.parse().ok()?, critical_percent: critical.parse().ok()? })
+    });
+    SeenLines::Own(own)
 }
 
 /// Lines as they were typed, with what is wrong with them.
@@ -73,6 +93,13 @@ pub enum LinesOutcome {
     Unchanged,
     /// The form has to be corrected.
     Correct(TypedLines),
+    /// Somebody else set other lines, or removed them, since the form was shown.
+    Overtaken {
+        /// The lines as they were typed.
+        typed: TypedLines,
+        /// The own lines of now.
+        now: Option<Thresholds>,
+    },
     /// The account does not exist, or is retired.
     NoSuchAccount,
     /// The interface does not exist.
@@ -95,6 +122,15 @@ impl Outcome for LinesOutcome {
             Self::Reset => (NoticeKind::Success, t!(lang, "done-lines-reset")),
             Self::Unchanged => (NoticeKind::Info, t!(lang, "done-setting-unchanged")),
             Self::Correct(_) => return None,
+            Self::Overtaken { now, .. } => {
+                let title = t!(lang, "lines-overtaken");
+                let why = match now {
+                    Some(now) => t!(lang, "lines-overtaken-why", lines = lines_words(lang, *now)),
+                    None => t!(lang, "lines-overtaken-reset"),
+                };
+                let next = t!(lang, "setting-overtaken-next");
+                return Some(view! { <Notice kind=NoticeKind::Warning title why next /> }.into_any());
+            }
             Self::NoSuchAccount => return missing_notice(NO_ACCOUNT),
             Self::NoSuchInterface => return missing_notice(NO_INTERFACE),
         };
@@ -114,7 +150,7 @@ impl LinesOutcome {
     /// What has to be corrected, where the form left that.
     pub(crate) fn correct(flash: &Flash) -> Option<TypedLines> {
         match flash.read()? {
-            Self::Correct(typed) => Some(typed.clone()),
+            Self::Correct(typed) | Self::Overtaken { typed, .. } => Some(typed.clone()),
             _ => None,
         }
     }
@@ -138,6 +174,8 @@ pub(crate) fn LinesForm(
     let TypedLines { warning, critical, faults } = typed;
     let fault = |fault: Option<SettingFault>| fault.map(|fault| setting_fault_words(lang, &fault));
     let (warning_fault, critical_fault) = (fault(faults.warning), fault(faults.critical));
+    // What was typed over an ended session was typed over the lines of then.
+    let seen = kept_value("seen").unwrap_or_else(|| seen_text(lines.own.as_ref().map(|own| own.value)).into());
     let set = lines.own.as_ref().map(|Stored { by, at, .. }| {
         let (by, at) = (who_words(lang, by), *at);
         view! { <span class="secondary">" · " {t!(lang, "lines-set-by", by = by)} " " <Time at /></span> }
@@ -160,6 +198,7 @@ pub(crate) fn LinesForm(
         <Form action=SetLines::url()>
             <input type="hidden" name="account" value=account.to_string() />
             {interface.map(|id| view! { <input type="hidden" name="interface" value=id.to_string() /> })}
+            <input type="hidden" name="seen" value=seen />
             <Field
                 name="warning"
                 label=t!(lang, "setting-warning-percent")

@@ -17,7 +17,7 @@ pub use lines::{LinesError, LinesFaults, LinesView};
 pub use live::REFRESH_EVERY;
 pub use state::Live;
 pub(crate) use state::LiveSettings;
-pub use store::settings::Stored;
+pub use store::settings::{SeenLines, Stored};
 
 use crate::clears::ClearSettings;
 use crate::outbound::OutboundCalls;

@@ -64,6 +64,26 @@ pub enum SettingsChangeError {
     Store(#[from] StoreError),
 }
 
+/// The own lines of an account or an interface as whoever changes them has seen them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SeenLines {
+    /// Whatever they are.
+    Any,
+    /// These; `None` where there were none.
+    Own(Option<Thresholds>),
+}
+
+/// The reason why own lines were not set.
+#[derive(Debug, thiserror::Error)]
+pub enum LinesChangeError {
+    /// They are others than those that were seen by now: these.
+    #[error("{0:?} were set in the meantime")]
+    Overtaken(Option<Thresholds>),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
 /// Settings.
 #[async_trait]
 pub trait Settings {
@@ -88,11 +108,15 @@ pub trait Settings {
 
     /// Sets the own lines of an account or an interface, or with `None` removes them. False where they are so already, or
     /// where there is no such account or interface.
+    ///
+    /// # Errors
+    /// [`LinesChangeError::Overtaken`] where they are neither as they were seen nor as they are to be.
     async fn set_lines(
         &self,
         of: LinesOf,
         lines: Option<Thresholds>,
+        seen: SeenLines,
         by: &AuditActor,
         at: Timestamp,
-    ) -> Result<bool, StoreError>;
+    ) -> Result<bool, LinesChangeError>;
 }

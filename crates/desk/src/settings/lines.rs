@@ -5,7 +5,7 @@ use domain::{
     Thresholds,
 };
 use serde::{Deserialize, Serialize};
-use store::settings::Stored;
+use store::settings::{LinesChangeError, SeenLines, Stored};
 
 use crate::Desk;
 use crate::policies::ChangeOutcome;
@@ -29,9 +29,21 @@ use_case_error! {
         /// There is no such interface of the account.
         #[error("there is no such interface")]
         NoSuchInterface,
+        /// Somebody else set other lines since they were shown: these.
+        #[error("the lines were changed in the meantime")]
+        Overtaken(Option<Thresholds>),
         /// The lines cannot be taken.
         #[error("{0:?}")]
         Faults(LinesFaults),
+    }
+}
+
+impl From<LinesChangeError> for LinesError {
+    fn from(error: LinesChangeError) -> Self {
+        match error {
+            LinesChangeError::Overtaken(lines) => Self::Overtaken(lines),
+            LinesChangeError::Store(error) => error.into(),
+        }
     }
 }
 
@@ -65,7 +77,7 @@ impl Desk {
     }
 
     /// Sets the own lines of an account, or of one of its interfaces, to what was typed: the warning and the critical line in
-    /// percent. With `None` removes them.
+    /// percent. With `None` removes them. `seen` are the own lines that the form showed.
     ///
     /// # Errors
     /// [`LinesError`].
@@ -75,6 +87,7 @@ impl Desk {
         account: AccountId,
         interface: Option<InterfaceId>,
         typed: Option<(&str, &str)>,
+        seen: SeenLines,
     ) -> Result<ChangeOutcome, LinesError> {
         actor.require(Permission::Administer, Some(account))?;
         let of = if let Some(id) = interface {
@@ -86,7 +99,7 @@ impl Desk {
             found.map(|_| LinesOf::Account(account)).ok_or(LinesError::NoSuchAccount)?
         };
         let lines = typed.map(understood).transpose().map_err(LinesError::Faults)?;
-        let changed = self.store.set_lines(of, lines, &actor.into(), self.clock.now()).await?;
+        let changed = self.store.set_lines(of, lines, seen, &actor.into(), self.clock.now()).await?;
         self.refresh_after_change().await;
         Ok(if changed { ChangeOutcome::Done } else { ChangeOutcome::Unchanged })
     }

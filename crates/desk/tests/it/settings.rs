@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use desk::policies::ChangeOutcome;
-use desk::settings::{GivenSetting, Layer, LinesError, Origin, REFRESH_EVERY, SettingsError, Source, TypedSetting};
+use desk::settings::{
+    GivenSetting, Layer, LinesError, Origin, REFRESH_EVERY, SeenLines, SettingsError, Source, TypedSetting,
+};
 use desk::users::SessionUser;
 use desk::{Desk, Settings};
 use domain::audit::AuditAction;
@@ -243,7 +245,7 @@ async fn the_more_specific_lines_decide_states_and_notices() {
     let interface = async |path| test.row(account, path).await.id;
     let (send, users) = (interface(SEND).await, interface(USERS).await);
     let lines = async |of: Option<InterfaceId>, typed| {
-        test.desk.set_lines(&tester(), account, of, typed).await.unwrap();
+        test.desk.set_lines(&tester(), account, of, typed, SeenLines::Any).await.unwrap();
     };
     test.wechat.sandbox.consume(&appid(1), SEND, 600).unwrap();
     test.wechat.sandbox.consume(&appid(1), USERS, 300).unwrap();
@@ -286,7 +288,7 @@ async fn lines_are_refused_where_they_cannot_be() {
     let (test, account) = read_once().await;
     let send = test.row(account, SEND).await.id;
     let refused = async |account, interface, typed| {
-        test.desk.set_lines(&tester(), account, interface, Some(typed)).await.unwrap_err()
+        test.desk.set_lines(&tester(), account, interface, Some(typed), SeenLines::Any).await.unwrap_err()
     };
     let both = ("40", "50");
     assert!(matches!(refused(AccountId(99), None, both).await, LinesError::NoSuchAccount));
@@ -297,7 +299,7 @@ async fn lines_are_refused_where_they_cannot_be() {
         assert!(matches!(error, LinesError::Faults(_)), "{warning} {critical}");
     }
     let viewer = Actor::User { id: domain::UserId(9), name: "bob".to_owned(), role: Role::Lead, address: None };
-    let refused = test.desk.set_lines(&viewer, account, None, Some(both)).await;
+    let refused = test.desk.set_lines(&viewer, account, None, Some(both), SeenLines::Any).await;
     assert!(matches!(refused, Err(LinesError::Forbidden(_))));
 }
 

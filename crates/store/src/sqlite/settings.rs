@@ -11,7 +11,9 @@ use sqlx::sqlite::SqliteRow;
 use super::notices::add as add_notice;
 use super::{SqliteStore, accounts};
 use crate::notices::NewNotice;
-use crate::settings::{ClearLimits, SettingUpdate, Settings, SettingsChangeError, Stored, StoredSettings};
+use crate::settings::{
+    ClearLimits, LinesChangeError, SeenLines, SettingUpdate, Settings, SettingsChangeError, Stored, StoredSettings,
+};
 use crate::sqlite::query::{FromRow, column, execute, fetch_all, fetch_optional, params};
 use crate::{AuditActor, NewAuditLine, StoreError};
 
@@ -150,9 +152,10 @@ impl Settings for SqliteStore {
         &self,
         of: LinesOf,
         lines: Option<Thresholds>,
+        seen: SeenLines,
         by: &AuditActor,
         at: Timestamp,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<bool, LinesChangeError> {
         let mut write = self.begin().await?;
         let Some((account_id, path)) = target(&mut write, of).await? else { return Ok(false) };
         let (account, interface) = columns(of);
@@ -160,6 +163,9 @@ impl Settings for SqliteStore {
         let before = stored.map(|(warning_percent, critical_percent)| Thresholds { warning_percent, critical_percent });
         if before == lines {
             return Ok(false);
+        }
+        if matches!(seen, SeenLines::Own(own) if own != before) {
+            return Err(LinesChangeError::Overtaken(before));
         }
         execute(&mut write, REMOVE_LINES, params![account, interface]).await?;
         if let Some(Thresholds { warning_percent, critical_percent }) = lines {

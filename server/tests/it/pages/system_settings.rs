@@ -251,3 +251,23 @@ async fn a_form_that_is_out_of_date_names_what_was_changed() {
     assert!(page.body.contains("name=\"seen_warning_percent\" value=\"70\""), "{}", page.body);
     assert_eq!(app.desk.live().values.thresholds.warning_percent, 70);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn thresholds_that_somebody_else_set_meanwhile_are_not_replaced() {
+    let app = with_alice(Role::Admin).await;
+    app.add("小店", sandbox::SHOP_APPID, "shop", "fa4e0000000000000000000000000f6f", &[]).await;
+    let cookie = alice(&app).await;
+    let page = seen(&app, "/accounts/1/settings", &cookie).await;
+    assert!(page.body.contains("name=\"seen\" value=\"\""), "{}", page.body);
+    let other = desk::settings::SeenLines::Any;
+    app.desk.set_lines(&tester(), domain::AccountId(1), None, Some(("60", "70")), other).await.unwrap();
+    let late = [("account", "1"), ("seen", ""), ("warning", "80"), ("critical", "99")];
+    post(&app, LINES, &cookie, &late).await;
+    let page = seen(&app, "/accounts/1/settings", &cookie).await;
+    let text = words(&page.body);
+    assert!(text.contains("They are now: warning 60%, critical 70%. Nothing was saved."), "{text}");
+    assert!(page.body.contains("value=\"99\"") && page.body.contains("name=\"seen\" value=\"60-70\""), "{}", page.body);
+    let again = [("account", "1"), ("seen", "60-70"), ("warning", "80"), ("critical", "99")];
+    post(&app, LINES, &cookie, &again).await;
+    assert_eq!(app.desk.lines_of(domain::AccountId(1), None).lines.critical_percent, 99);
+}

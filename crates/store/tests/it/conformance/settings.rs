@@ -3,7 +3,7 @@ use domain::notices::SettingChange;
 use domain::{AccountId, InterfaceId, LinesOf, NoticeContent, SettingKey, Thresholds};
 use serde_json::json;
 use store::notices::{NewNotice, NoticeQuery};
-use store::settings::{ClearLimits, SettingUpdate, SettingsChangeError, Stored};
+use store::settings::{ClearLimits, LinesChangeError, SeenLines, SettingUpdate, SettingsChangeError, Stored};
 use store::{AuditQuery, Store};
 
 use super::{account, at, by};
@@ -84,7 +84,7 @@ pub(crate) async fn lines_belong_to_an_account_or_an_interface(store: &dyn Store
     let (id, [first, second]) = account(store, 1).await;
     let lines = |warning_percent, critical_percent| Thresholds { warning_percent, critical_percent };
     let (of_account, of_first) = (LinesOf::Account(id), LinesOf::Interface(first));
-    let set = async |of, lines, minutes| store.set_lines(of, lines, &by(), at(minutes)).await.unwrap();
+    let set = async |of, lines, minutes| store.set_lines(of, lines, SeenLines::Any, &by(), at(minutes)).await.unwrap();
     assert!(set(of_account, Some(lines(50, 60)), 1).await);
     assert!(!set(of_account, Some(lines(50, 60)), 2).await, "they are so already");
     assert!(set(of_first, Some(lines(70, 90)), 3).await);
@@ -102,7 +102,19 @@ pub(crate) async fn lines_belong_to_an_account_or_an_interface(store: &dyn Store
     let kept = store.stored_settings().await.unwrap().lines;
     assert_eq!(kept.into_iter().map(|(of, _)| of).collect::<Vec<_>>(), [of_first]);
 
+    // Whoever saw other lines than there are by now changes nothing.
+    for (seen, to) in [(None, Some(lines(2, 3))), (Some(lines(70, 90)), None)] {
+        let late = store.set_lines(of_first, to, SeenLines::Own(seen), &by(), at(9)).await;
+        assert!(matches!(late, Err(LinesChangeError::Overtaken(Some(now))) if now == lines(1, 100)), "{late:?}");
+    }
+    let same = store.set_lines(of_first, Some(lines(1, 100)), SeenLines::Own(None), &by(), at(9)).await;
+    assert!(!same.unwrap(), "they are so already");
+    let seen = SeenLines::Own(Some(lines(1, 100)));
+    assert!(store.set_lines(of_first, Some(lines(1, 99)), seen, &by(), at(9)).await.unwrap());
+    assert!(set(of_first, Some(lines(1, 100)), 10).await);
+
     let trail = lines_of_the_trail(store).await;
+    let trail = &trail[2..];
     let acts: Vec<_> = trail.iter().map(|line| line.what.as_str()).take(4).collect();
     assert_eq!(acts, ["lines-reset", "lines-set", "lines-set", "lines-set"]);
     assert!(trail.iter().take(4).all(|line| line.subject.as_deref() == Some("account 1 (wx0000000000000001)")));
