@@ -90,7 +90,7 @@ test("the same form sent twice is one clear, and says so", async ({ page }) => {
   const second = await post(page, form);
   expect(first.url).toMatch(/\/clears\/\d+$/);
   expect(second.url, "the same clear").toBe(first.url);
-  expect(second.text).toContain("This clear was already requested. This is its result.");
+  expect(second.text).toContain("This clear was already made. This is its result.");
   const other = await post(page, { ...form, reason: "another reason" });
   expect(other.url, "the page had made that clear").toBe(first.url);
   expect(other.text).toContain("Nothing was sent this time");
@@ -107,7 +107,7 @@ test("two tabs are one clear", async ({ page, context }) => {
   await expect(page).toHaveURL(/\/clears\/\d+$/);
   await confirm(other);
   await expect(other).toHaveURL(page.url());
-  await expect(other.getByText("This clear was already requested")).toBeVisible();
+  await expect(other.getByText("This clear was already made")).toBeVisible();
 });
 
 test("a double click, and the way back, make no second clear", async ({ page }) => {
@@ -175,7 +175,7 @@ test("a whole account: what is cheaper, and its name where few are left", async 
   const account = new URL(page.url()).pathname;
   await expect(page.getByText('so the number left is “at most”')).toBeVisible();
   await page.getByRole("link", { name: "Clear all…" }).click();
-  await expect(page.getByRole("heading", { name: "Clear all call counts of 小店" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Clear all interfaces of 小店" })).toBeVisible();
   await expect(page.getByText("1 of 10 account-wide clears: at most 10 → 9 left")).toBeVisible();
   await expect(page.getByText("You do not need a clear: no interface is known to be near its limit")).toBeVisible();
   await expect(page.getByLabel(/Enter the account's name/)).toHaveCount(0);

@@ -170,7 +170,7 @@ pub(crate) struct Given {
     /// The maximum number of rid lookups per account and day
     #[arg(long, env = "WXQUOTA_RID_CALLS_A_DAY", global = true, value_name = "N", default_value = "500")]
     pub(crate) rid_calls_a_day: String,
-    /// The number of hours between two readings of an interface; more where the daily reading allowance is too small
+    /// The number of hours between two readings of an interface; more if the daily reading allowance is too small
     #[arg(long, env = "WXQUOTA_READING_INTERVAL_HOURS", global = true, value_name = "N", default_value = "1")]
     pub(crate) reading_interval_hours: String,
     /// The daily reading allowance of accounts that are added from now on; 200 of it are reserved for verifying clears

@@ -36,8 +36,8 @@ month-used-by-others = { $count } of these by retired accounts
 month-given-back = Calls restored
 month-did-nothing =
     { $count ->
-        [0] none of { $spent } had no effect
-       *[other] { $count } of { $spent } had no effect
+        [0] none of { $spent } without effect
+       *[other] { $count } of { $spent } without effect
     }
 month-nothing-named = No effect:
 month-nothing-one = { $account }, { $date }

@@ -60,7 +60,7 @@ col-clear = Clear
 
 ## The confirmation
 
-confirm-title-account = Clear all call counts of { $name }
+confirm-title-account = Clear all interfaces of { $name }
 confirm-title-interface = Clear the call count of { $name }
 confirm-costs = Costs
 confirm-cost-account = 1 of { $limit } account-wide clears: { $left } → { $after } left until { $date } ({ $zone })
@@ -134,11 +134,11 @@ refused-before-title = WeChat does not allow this interface to be cleared indivi
 refused-before-why = WeChat refused the last clear of this interface (76022), and no reading has returned figures since then.
 refused-before-next = You can clear it again when a reading returns figures. You can also clear all interfaces of the account:
 refused-before-whole = Clear all interfaces of the account
-done-clear-replayed = This clear was already requested. This is its result.
+done-clear-replayed = This clear was already made. This is its result.
 request-waits-already = A request for this clear is already open
 request-waits-already-next = This is that request. No second request was made.
 refused-clear-made = Nothing was sent this time
-refused-clear-made-why = Somebody already requested this clear from the same page, perhaps you in another tab. Its result is shown below.
+refused-clear-made-why = Somebody already sent this form from the same page, perhaps you in another tab. Its result is shown below.
 refused-clear-under-way-why = This clear of the account is still in progress. No other clear can start until it has finished.
 
 ## The ledger

@@ -14,7 +14,7 @@ col-severity = Severity
 col-news = Event
 filter-news-kind = Kind
 filter-all-news = all kinds
-filter-read = Read
+filter-read = Read status
 filter-read-or-not = read and unread
 filter-unread = unread only
 severity-info = info
@@ -103,7 +103,7 @@ withheld-not-lifted = clears do not reset this interface
 withheld-per-minute = calls fail because of a per-minute limit, which a clear does not reset
 withheld-low-use = only { $share } is used, so a clear would restore almost nothing
 withheld-not-clearable = it cannot be cleared
-withheld-not-accepted = it requested clear #{ $clear }, which WeChat did not carry out
+withheld-not-accepted = WeChat did not carry out its clear #{ $clear }
 
 ## Why the desk did that about a reported error: parts of sentences
 
@@ -115,12 +115,12 @@ because-uncounted-limit = a daily limit was reached that WeChat does not report 
 because-quota-left = { $used }, so the per-minute limit was reached, which a clear does not reset; slow the calls down
 because-no-policy = { $used }, and no policy applies to this interface
 because-policy-told = { $used }; the policy { $policy } notified people
-because-policy-clears = { $used }; the policy { $policy } requested a clear
+because-policy-clears = { $used }; the policy { $policy } started a clear
 because-cleared-by = clear #{ $clear } was made afterwards
 because-still-cleared = reported again after clear #{ $clear }, but there is quota left: { $used }
 because-reported-again = reported again after clear #{ $clear }
 because-clear-void = the state of clear #{ $clear } is: { $state }
-because-clear-unknown = { $used }; the policy { $policy } requested clear #{ $clear }, whose outcome is unknown. The policy makes no more clears until a person resumes it
+because-clear-unknown = { $used }; the policy { $policy } started clear #{ $clear }, whose outcome is unknown. The policy makes no more clears until a person resumes it
 because-quota-back = quota is available again: { $used }
 because-policy-withheld = the policy { $policy } did not clear: { $why }
 because-no-interface = the report does not name a known interface, and no interface seems to be used up

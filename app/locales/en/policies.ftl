@@ -41,8 +41,8 @@ policy-mode-clear = Clear and notify people
 policy-quiet-from-to = { $from }–{ $to } ({ $zone })
 policy-did-notify = notified people
 policy-did-over = notified people that the condition is no longer met
-policy-did-clear-account = requested a clear of all interfaces
-policy-did-clear-interface = requested a clear of this interface
+policy-did-clear-account = started a clear of all interfaces
+policy-did-clear-interface = started a clear of this interface
 policy-did-not = did not clear: { $why }
 
 ## The form

@@ -1,7 +1,7 @@
 ### The rid desk
 
 rids-title = Look up a rid
-rids-lead = A rid (request ID) is the number that WeChat gives to a call. Look it up to see what was sent, what WeChat answered, and why.
+rids-lead = A rid (request ID) is the ID that WeChat gives to a call. Look it up to see what was sent, what WeChat answered, and why.
 rids-field = Paste an error, a log or a rid
 rids-placeholder = reach max api daily quota limit rid: 617682e0-09059ac5-34a8e2ea
 rids-hint = wxquota looks up all rids in the text. Tokens, secrets and personal data are masked before anything is saved.
@@ -57,7 +57,7 @@ rids-hints-why-wecom = A hint identifies a failed call at WeCom. Enter it on WeC
 rid-col-rid = rid
 rid-col-called = Called
 rid-col-answer = Answer
-rid-col-standing = At WeChat
+rid-col-standing = Availability
 
 rid-expires-in = expires in { $span }
 rid-expired = expired (WeChat keeps 7 days)

@@ -1,7 +1,7 @@
 ### The sampler
 
 sampler-title = Sampling status
-sampler-lead = wxquota samples every interface once an hour, unless an admin set another interval, at a different minute for each. The first readings of a day are taken within ten minutes after the reset. WeChat limits the number of readings, so every account has a daily reading allowance.
+sampler-lead = By default, wxquota samples every interface once an hour, each at a different minute. The first readings of a day are taken within ten minutes after the reset. WeChat limits the number of readings, so every account has a daily reading allowance.
 sampler-empty = No accounts to sample
 sampler-accounts = Accounts
 sampler-hours = Last hours

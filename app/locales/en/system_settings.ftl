@@ -90,9 +90,9 @@ setting-warning-percent-means = The share of the limit from which an interface i
 setting-critical-percent = Critical threshold (%)
 setting-critical-percent-means = The share of the limit from which an interface is critical.
 setting-account-clears = Account-wide clears
-setting-account-clears-means = How many account-wide clears WeChat allows each account per period.
+setting-account-clears-means = How many account-wide clears WeChat allows each account per period. Past months keep the number that applied then.
 setting-interface-clears = Single-interface clears
-setting-interface-clears-means = How many single-interface clears WeChat allows each account per period.
+setting-interface-clears-means = How many single-interface clears WeChat allows each account per period. Past months keep the number that applied then.
 setting-name-asked-from = Require the account's name when this many clears or fewer are left
 setting-name-asked-from-means = People then have to enter the account's name to confirm a clear; 0 for never.
 setting-second-person-from = Require approval when this many clears or fewer are left
@@ -115,7 +115,7 @@ setting-config-means = A TOML file with settings.
 setting-listen = Listen address
 setting-listen-means = The address and port that wxquota listens on, or the Unix socket (unix:/path) for a proxy on this machine.
 setting-database-url = Database
-setting-database-url-means = The database of wxquota.
+setting-database-url-means = The URL of the database, such as sqlite://data/wxquota.db.
 setting-wechat-base-url = WeChat's address
 setting-wechat-base-url-means = The base URL of WeChat, or of a simulated WeChat for tests.
 setting-outbound-proxy = Outbound proxy
@@ -149,7 +149,7 @@ setting-rids-kept-days-means = Requests that were looked up, except those with a
 setting-lists-kept-days = Days to keep pasted lists
 setting-lists-kept-days-means = Lists of rids that were pasted together; their lookups are kept.
 setting-log = Log filter
-setting-log-means = The filter of the log.
+setting-log-means = Which messages are written to standard error, such as info or server=debug.
 
 ## Notices and the audit trail
 

@@ -90,9 +90,9 @@ setting-warning-percent-means = 用量达到上限的这一比例时，接口进
 setting-critical-percent = 紧急线（%）
 setting-critical-percent-means = 用量达到上限的这一比例时，接口进入“紧急”状态。
 setting-account-clears = 全部接口清零次数
-setting-account-clears-means = 微信允许每个账号在一个周期内清零全部接口的次数。
+setting-account-clears-means = 微信允许每个账号在一个周期内清零全部接口的次数。往月仍按当时的次数统计。
 setting-interface-clears = 单个接口清零次数
-setting-interface-clears-means = 微信允许每个账号在一个周期内清零单个接口的次数。
+setting-interface-clears-means = 微信允许每个账号在一个周期内清零单个接口的次数。往月仍按当时的次数统计。
 setting-name-asked-from = 剩余次数不超过此值时需要输入账号名称
 setting-name-asked-from-means = 清零前需输入账号名称；0 表示从不要求。
 setting-second-person-from = 剩余次数不超过此值时需要复核
@@ -115,7 +115,7 @@ setting-config-means = 存放设置的 TOML 文件。
 setting-listen = 监听地址
 setting-listen-means = 本系统监听的地址和端口，或供本机代理连接的 Unix 套接字（unix:/path）。
 setting-database-url = 数据库
-setting-database-url-means = 数据的存放位置。
+setting-database-url-means = 数据库地址，例如 sqlite://data/wxquota.db。
 setting-wechat-base-url = 微信接口地址
 setting-wechat-base-url-means = 调用的接口地址：微信，或测试用的模拟服务。
 setting-outbound-proxy = 出站代理
@@ -149,7 +149,7 @@ setting-rids-kept-days-means = 已查询的请求，带备注或工单的除外�
 setting-lists-kept-days = 粘贴列表保留天数
 setting-lists-kept-days-means = 一次粘贴的 rid 列表；其中的查询记录不受影响。
 setting-log = 日志级别
-setting-log-means = 写入日志的内容。
+setting-log-means = 写入标准错误输出的日志级别，例如 info 或 server=debug。
 
 ## Notices and the audit trail
 

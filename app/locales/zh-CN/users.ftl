@@ -25,7 +25,7 @@ field-user-name-hint = 显示在操作审计中，之后不能修改。
 fault-user-name-taken = 用户名已存在（包括已禁用的用户），请换一个。
 fault-role = 请选择一个角色。
 
-role-legend = 权限
+role-legend = 角色
 role-change = 修改角色
 role-hint = 立即生效，包括已登录的设备。该用户创建的 API 令牌的权限也不会超过新角色。
 role-hint-own = 这是你自己。修改为其他角色后，你将无法打开此页面，只能由其他管理员改回。

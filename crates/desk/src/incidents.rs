@@ -75,7 +75,7 @@ pub fn reason_text(because: &ReactionReason) -> String {
             format!("{}; the policy {policy} notified people", share(figures))
         }
         ReactionReason::PolicyClears { policy, figures } => {
-            format!("{}; the policy {policy} requested a clear", share(figures))
+            format!("{}; the policy {policy} started a clear", share(figures))
         }
         ReactionReason::ClearedBy { clear } => format!("clear #{clear} was made afterwards"),
         ReactionReason::StillCleared { clear, figures } => format!(
@@ -88,7 +88,7 @@ pub fn reason_text(because: &ReactionReason) -> String {
         }
         ReactionReason::ClearVoid { clear, state } => format!("the state of clear #{clear} is: {state}"),
         ReactionReason::ClearUnknown { policy, clear, figures } => format!(
-            "{}; the policy {policy} requested clear #{clear}, whose outcome is unknown, and makes no more clears \
+            "{}; the policy {policy} started clear #{clear}, whose outcome is unknown, and makes no more clears \
              until a person resumes it",
             share(figures)
         ),

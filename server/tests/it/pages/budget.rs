@@ -27,7 +27,7 @@ async fn a_month_is_told_on_one_page() {
         "Account-wide clears at most 7 of 10 left 1 used 1 unknown 1 made elsewhere",
         "At this pace at least 18 of 10 by the 31st: not enough, 8 too few",
         "Single-interface clears at most 48 of 50 left 2 used 0 unknown 0 made elsewhere At this pace at least 12 of 50 by the 31st: enough",
-        "Calls restored 9,345 1 of 3 had no effect",
+        "Calls restored 9,345 1 of 3 without effect",
         "No effect: Get phone number 商城小程序, 5 March",
         "商城小程序: counted since 14 March. Some clears may have been used before",
         "5 clears When",
@@ -354,7 +354,7 @@ async fn what_a_person_counts_as_used_is_not_said_to_have_done_nothing() {
     let lead = app.sign_in(Role::Lead).await;
     let page = seen(&app, "/budget", &lead).await.body;
     let told = words(&page);
-    assert!(told.contains("none of 1 had no effect") && !told.contains("No effect:"), "{told}");
+    assert!(told.contains("none of 1 without effect") && !told.contains("No effect:"), "{told}");
     assert!(told.contains("no effect counted as used"), "{told}");
     assert!(page.contains("aria-label=\"1 accepted, 9 left\""), "{page}");
 }

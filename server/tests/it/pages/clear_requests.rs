@@ -112,7 +112,7 @@ async fn one_asks_and_another_agrees() {
     assert!(page.contains("accepted by WeChat") && page.contains("Approved by lead"), "{page}");
     assert_eq!(carried_out(&app), 1);
     let (to, page) = send(&app, Role::Lead, "requests/approve", &[("request", "1"), ("seen", "")]).await;
-    assert!(to == "/clears/1" && page.contains("This clear was already requested"), "{page}");
+    assert!(to == "/clears/1" && page.contains("This clear was already made"), "{page}");
     assert_eq!(carried_out(&app), 1, "a click is a call");
 
     let told = band(&app, Role::Admin).await;

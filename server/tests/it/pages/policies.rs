@@ -396,7 +396,7 @@ async fn every_decision_is_told_where_it_is_looked_for() {
     }
     let page = seen(&app, "/policies/1", &lead).await;
     let told = words(&page.body);
-    for part in ["requested a clear of this interface", "did not clear: cooldown until", "×3, last 09:36", "商城小程序"]
+    for part in ["started a clear of this interface", "did not clear: cooldown until", "×3, last 09:36", "商城小程序"]
     {
         assert!(told.contains(part), "{part:?} in {told}");
     }
@@ -416,7 +416,7 @@ async fn every_decision_is_told_where_it_is_looked_for() {
         ("/budget", "night watch by policy"),
         ("/audit", "night watch (policy)"),
         ("/clears?actor=policy%3Anight%20watch", "night watch by policy"),
-        ("/audit?who=policy%3Anight%20watch", "Clear requested night watch (policy)"),
+        ("/audit?who=policy%3Anight%20watch", "Clear started night watch (policy)"),
     ] {
         let told = read(&app, path, &lead).await;
         assert!(told.contains(who), "{path}: {told}");
