@@ -149,7 +149,7 @@ const REPLACED: [&str; 3] = ["database_url", "master_key_file", "our_addresses"]
 
 fn in_folder(settings: Settings, folder: &Path) -> Settings {
     let ours = rids::ours(settings.rids.ours.clone());
-    let replaced = if ours == settings.rids.ours { &REPLACED[..2] } else { &REPLACED };
+    let replaced = if ours == settings.rids.ours { &REPLACED[..2] } else { &REPLACED[..] };
     let rids = RidSettings { ours, ..settings.rids.clone() };
     let settings = Settings {
         rids,

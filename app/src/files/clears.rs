@@ -56,7 +56,7 @@ impl ClearLine {
 
     fn clear(&self) -> Option<&Clear> {
         match &self.of {
-            Row::Clear(clear) => Some(clear),
+            Row::Clear(clear) => Some(clear.as_ref()),
             Row::Beside { .. } => None,
         }
     }

@@ -39,13 +39,6 @@ pub enum UnknownReason {
     NotRead,
 }
 
-impl UnknownReason {
-    /// Whether a reading on request may give the figures.
-    pub fn can_be_read(self) -> bool {
-        matches!(self, Self::NeverRead | Self::NotRead)
-    }
-}
-
 impl Desk {
     /// The interfaces of a target whose use is not known; `rows` are all of its account.
     pub(super) async fn unknown_use(&self, target: &Target, rows: &[Row]) -> Result<Option<UnknownUse>, StoreError> {

@@ -250,7 +250,9 @@ impl Desk {
             self.confirm(who, actor, password).await?;
         }
         let update = |setting: &&TypedSetting| {
-            let (key, seen) = (setting.key, setting.seen.clone());
+            let key = setting.key;
+            // What is stored and does not apply was not seen.
+            let seen = setting.seen.clone().filter(|_| !live.left_out.contains(&key));
             let (to, default) = (after.text(key), defaults.text(key));
             SettingUpdate { key, to: (to != default).then_some(to), default, seen }
         };

@@ -25,6 +25,8 @@ pub struct Live {
     pub lines: UsageLines,
     /// What is stored, as far as it applies.
     pub(super) stored: StoredSettings,
+    /// The settings whose stored value does not apply.
+    pub(super) left_out: Vec<SettingKey>,
 }
 
 impl Live {
@@ -32,11 +34,14 @@ impl Live {
     /// that does not fit what was given, is left out.
     pub(super) fn of(start: &Settings, mut stored: StoredSettings) -> Self {
         let mut values = start.values();
+        let all: Vec<_> = stored.values.iter().map(|(key, _)| *key).collect();
         stored.values.retain(|(key, stored)| start.lock(*key).is_none() && values.set(*key, &stored.value).is_ok());
         if values.check().is_err() {
             values.thresholds = start.thresholds;
             stored.values.retain(|(key, _)| !matches!(key, SettingKey::WarningPercent | SettingKey::CriticalPercent));
         }
+        let applies = |key: &SettingKey| stored.values.iter().any(|(other, _)| other == key);
+        let left_out = all.into_iter().filter(|key| !applies(key)).collect();
         let mut limits: Limits = start.clears.limits;
         limits.account.limit = values.account_clears;
         limits.interface.limit = values.interface_clears;
@@ -47,6 +52,7 @@ impl Live {
             lines: UsageLines { all: values.thresholds, own },
             values,
             stored,
+            left_out,
         }
     }
 

@@ -172,7 +172,7 @@ pub(crate) async fn who_ordered_the_same_is_told_what_became_of_it(store: &dyn S
         let request = asked(store, id, key).await;
         for who in ["carol", "dave"] {
             let joined = store.order_clear(new(id, None, key), &by_command(who), at(1), &counting()).await.unwrap();
-            assert_eq!(joined, OrderedClear::RequestedBefore(request.clone()));
+            assert_eq!(joined, OrderedClear::Joined(request.clone()));
         }
         requests.push(request.id);
     }
