@@ -52,7 +52,8 @@ fn without_settings(command: clap::Command) -> clap::Command {
     if command.get_name() == "serve" {
         return command;
     }
-    let named = NAMED_SETTINGS.iter().find(|(name, _)| *name == command.get_name()).map_or(&[][..], |(_, named)| *named);
+    let named =
+        NAMED_SETTINGS.iter().find(|(name, _)| *name == command.get_name()).map_or(&[][..], |(_, named)| *named);
     let is_named = |arg: &Arg| named.iter().any(|id| arg.get_id() == id);
     let command = command.mut_args(|arg| if arg.is_global_set() && !is_named(&arg) { arg.hide(true) } else { arg });
     command.after_help(OTHER_SETTINGS).mut_subcommands(without_settings)

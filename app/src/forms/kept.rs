@@ -101,7 +101,7 @@ const PASTED: [&str; 1] = ["text"];
 /// Fields that hold paths, one a line.
 const PATHS: [&str; 4] = ["paths", "excluded", "typed", "path"];
 /// Fields in which personal data is meant.
-const PERSONAL: [&str; 2] = ["owner", "note"];
+const PERSONAL: [&str; 3] = ["owner", "note", "seen_account"];
 
 /// Forms of which something is kept.
 #[rustfmt::skip]
@@ -109,7 +109,7 @@ const FORMS: &[KeptForm] = &[
     KeptForm { action: "/form/accounts/add", fields: &["name", "kind", "appid", "paths", "cleared_before"],
         page: |_| paths::ACCOUNT_NEW.to_owned() },
     KeptForm { action: "/form/accounts/edit",
-        fields: &["name", "kind", "daily_readings", "cleared_before", "owner", "note"],
+        fields: &["seen_account", "name", "kind", "daily_readings", "cleared_before", "owner", "note"],
         page: |posted| paths::account_settings(posted.account()) },
     KeptForm { action: "/form/interfaces/watch", fields: &["chosen[]", "typed"],
         page: |posted| paths::account_settings(posted.account()) },

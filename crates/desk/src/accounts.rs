@@ -16,7 +16,7 @@ pub use form::{
 };
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
-pub use store::{Account, Change, SeenAddress};
+pub use store::{Account, AccountField, Change, SeenAccount, SeenAddress};
 use store::{NewAuditLine, StoreError};
 use wechat::Credentials;
 
@@ -273,6 +273,7 @@ fn refused(error: store::AddAccountError) -> AccountError {
         store::AddAccountError::NameTaken { .. } => {
             AccountFaults { name: Some(NameFault::Taken), ..Default::default() }
         }
+        store::AddAccountError::Overtaken(overtaken) => AccountFaults { overtaken, ..Default::default() },
         store::AddAccountError::NoSuchAccount => return AccountError::NoSuchAccount,
         store::AddAccountError::Store(error) => return error.into(),
     };

@@ -112,6 +112,92 @@ pub struct AccountChange {
     pub cleared_before: Change<Option<i64>>,
     /// Another owner and note.
     pub contact: Option<Contact>,
+    /// The values over which the others were typed; `None` where that does not matter.
+    pub seen: Option<Box<SeenAccount>>,
+}
+
+/// The values of an account that a form showed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeenAccount {
+    /// Its name.
+    pub name: String,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its allowance.
+    pub daily_readings: i64,
+    /// Clears used before the desk began.
+    pub cleared_before: Option<i64>,
+    /// Its owner and note.
+    pub contact: Contact,
+}
+
+/// A field of an account that may be edited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AccountField {
+    /// Its name.
+    Name,
+    /// Its kind.
+    Kind,
+    /// Its allowance.
+    DailyReadings,
+    /// Clears used before the desk began.
+    ClearedBefore,
+    /// Its owner.
+    Owner,
+    /// Its note.
+    Note,
+}
+
+impl AccountChange {
+    /// The change without the values that are still what was seen: those stay as they are `now`, whoever changed them since.
+    ///
+    /// # Errors
+    /// The fields that somebody else changed to other values since they were seen, with their values now.
+    pub(crate) fn beside(mut self, now: &Account) -> Result<Self, Vec<(AccountField, String)>> {
+        let Some(seen) = self.seen.take() else { return Ok(self) };
+        let mut fields = Vec::new();
+        let mut field = |field, is_overtaken: bool| fields.extend(is_overtaken.then_some(field));
+        if let Some(name) = &mut self.name {
+            field(AccountField::Name, merge(name, &seen.name, &now.name));
+        }
+        if let Some(kind) = &mut self.kind {
+            field(AccountField::Kind, merge(kind, &seen.kind, &now.kind));
+        }
+        if let Some(readings) = &mut self.daily_readings {
+            field(AccountField::DailyReadings, merge(readings, &seen.daily_readings, &now.daily_readings));
+        }
+        if let Change::To(count) = &mut self.cleared_before {
+            field(AccountField::ClearedBefore, merge(count, &seen.cleared_before, &now.cleared_before));
+        }
+        if let Some(Contact { owner, note }) = &mut self.contact {
+            field(AccountField::Owner, merge(owner, &seen.contact.owner, &now.contact.owner));
+            field(AccountField::Note, merge(note, &seen.contact.note, &now.contact.note));
+        }
+        if fields.is_empty() { Ok(self) } else { Err(fields.into_iter().map(|field| (field, field.of(now))).collect()) }
+    }
+}
+
+impl AccountField {
+    /// The value of the field, as a form has it.
+    fn of(self, account: &Account) -> String {
+        match self {
+            Self::Name => account.name.clone(),
+            Self::Kind => account.kind.word().to_owned(),
+            Self::DailyReadings => account.daily_readings.to_string(),
+            Self::ClearedBefore => account.cleared_before.map(|count| count.to_string()).unwrap_or_default(),
+            Self::Owner => account.contact.owner.clone().unwrap_or_default(),
+            Self::Note => account.contact.note.clone().unwrap_or_default(),
+        }
+    }
+}
+
+/// Makes a value the present one where it is still what was seen; whether somebody else changed it to another one otherwise.
+fn merge<T: PartialEq + Clone>(to: &mut T, seen: &T, now: &T) -> bool {
+    if to == seen {
+        to.clone_from(now);
+    }
+    seen != now && to != now
 }
 
 /// WeChat's limits on refreshes of a token by force.
@@ -178,6 +264,9 @@ pub enum AddAccountError {
     /// There is no such account.
     #[error("account not found")]
     NoSuchAccount,
+    /// Somebody else changed these fields since the form was shown; their values now.
+    #[error("somebody else changed the account in the meantime")]
+    Overtaken(Vec<(AccountField, String)>),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -205,7 +294,8 @@ pub trait Accounts {
     /// Changes what [`AccountChange`] names.
     ///
     /// # Errors
-    /// [`AddAccountError::NameTaken`], [`AddAccountError::NoSuchAccount`] or the database's failure.
+    /// [`AddAccountError::NameTaken`], [`AddAccountError::NoSuchAccount`], [`AddAccountError::Overtaken`] or the database's
+    /// failure.
     async fn change_account(
         &self,
         id: AccountId,

@@ -36,8 +36,8 @@ use async_trait::async_trait;
 use domain::WriteFault;
 
 pub use accounts::{
-    Account, AccountChange, Accounts, AddAccountError, Change, ForcedRefreshClaim, ForcedRefreshLimits,
-    MOST_SEEN_ADDRESSES, NewAccount, SeenAddress, TokenRecord, TokenWriter,
+    Account, AccountChange, AccountField, Accounts, AddAccountError, Change, ForcedRefreshClaim, ForcedRefreshLimits,
+    MOST_SEEN_ADDRESSES, NewAccount, SeenAccount, SeenAddress, TokenRecord, TokenWriter,
 };
 pub use audit::{Audit, AuditActor, AuditChain, AuditLine, AuditQuery, NewAuditLine, Recorded};
 pub use catalogue::{Catalogue, CatalogueEntry, ClearLifts};

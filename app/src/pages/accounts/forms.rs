@@ -141,9 +141,11 @@ pub async fn edit_account(
     #[server(default)] cleared_before: String,
     #[server(default)] owner: Option<String>,
     #[server(default)] note: Option<String>,
+    #[server(default)] seen_account: String,
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
     let id = forms::account_id(&account);
+    let seen = EditAccountForm::parse(&seen_account);
     // A form without these fields leaves both as they are.
     let contact = (owner.is_some() || note.is_some())
         .then(|| TypedContact { owner: owner.unwrap_or_default(), note: note.unwrap_or_default() });
@@ -155,6 +157,7 @@ pub async fn edit_account(
         daily_readings: Some(forms::number(&daily_readings).unwrap_or(-1)),
         cleared_before: Change::To(forms::number(&cleared_before)),
         contact,
+        seen: seen.as_ref().and_then(EditAccountForm::values).map(Box::new),
     };
     let flash = match desk.edit_account(&forms::actor(), id, change).await {
         Ok(()) => AccountOutcome::Saved.into(),
@@ -167,7 +170,7 @@ pub async fn edit_account(
                 owner: forms::contact_shown_again(&owner),
                 note: forms::contact_shown_again(&note),
             };
-            AccountOutcome::Edit { typed, faults: *faults }.into()
+            AccountOutcome::Edit { typed, faults: *faults, seen: seen.map(Box::new) }.into()
         }
         Err(error) => Flash::from(error),
     };

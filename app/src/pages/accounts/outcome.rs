@@ -1,9 +1,9 @@
 //! Outcomes of forms about accounts and the interfaces they watch.
 
-use desk::accounts::{AccountError, AccountFaults, CheckReport};
+use desk::accounts::{Account, AccountError, AccountFaults, AccountField, CheckReport, SeenAccount};
 use desk::drafts::DraftMarker;
 use desk::interfaces::WatchError;
-use domain::{PathError, Repair};
+use domain::{Contact, Kind, Lang, PathError, Repair};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -14,10 +14,12 @@ use crate::failure::accounts::NO_ACCOUNT;
 use crate::failure::interfaces::NO_INTERFACE;
 use crate::forms::confirm::ConfirmFault;
 use crate::forms::refused::flash_from;
-use crate::forms::{Outcome, Refused, missing_notice};
+use crate::forms::{self, Outcome, Refused, missing_notice};
 use crate::pages::accounts::check_notice::CheckNotice;
 use crate::parts::repairs::Repairs;
 use crate::t;
+use crate::words::accounts::kind_words;
+use crate::words::settings::value_words;
 
 /// The outcome of a form about accounts or the interfaces they watch.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -76,6 +78,9 @@ pub enum AccountOutcome {
         typed: EditAccountForm,
         /// What is wrong with them.
         faults: AccountFaults,
+        /// What the form showed before it was filled in.
+        #[serde(default)]
+        seen: Option<Box<EditAccountForm>>,
     },
     /// The form that replaces the secret has to be corrected.
     Secret {
@@ -144,6 +149,60 @@ pub struct EditAccountForm {
     pub note: String,
 }
 
+/// The most bytes of the hidden field; what an account's fields may hold is shorter.
+const LONGEST_SEEN: usize = 8_000;
+
+impl EditAccountForm {
+    /// The values of an account, as the form shows them.
+    pub fn of(account: &Account) -> Self {
+        let (owner, note) = (account.contact.owner.clone(), account.contact.note.clone());
+        Self {
+            name: account.name.clone(),
+            kind: account.kind.word().to_owned(),
+            daily_readings: account.daily_readings.to_string(),
+            cleared_before: account.cleared_before.map(|count| count.to_string()).unwrap_or_default(),
+            owner: owner.unwrap_or_default(),
+            note: note.unwrap_or_default(),
+        }
+    }
+
+    /// The text of the hidden field that says what the form shows.
+    pub fn text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Reads that field; `None` where it is not one of ours.
+    pub fn parse(text: &str) -> Option<Self> {
+        let form: Self = serde_json::from_str(text).ok().filter(|_| text.len() <= LONGEST_SEEN)?;
+        form.values()?;
+        Some(form)
+    }
+
+    /// The same as values of an account; `None` where they cannot be those of one.
+    pub fn values(&self) -> Option<SeenAccount> {
+        Some(SeenAccount {
+            name: self.name.clone(),
+            kind: self.kind.parse().ok()?,
+            daily_readings: self.daily_readings.parse().ok()?,
+            cleared_before: forms::number(&self.cleared_before),
+            contact: Contact::parse(&self.owner, &self.note).ok()?,
+        })
+    }
+
+    /// The form with the values of `now` in the fields that were left as they were `seen`.
+    pub fn beside(self, seen: &Self, now: &Self) -> Self {
+        let field = |typed: String, seen: &String, now: &String| if typed == *seen { now.clone() } else { typed };
+        Self {
+            name: field(self.name, &seen.name, &now.name),
+            kind: field(self.kind, &seen.kind, &now.kind),
+            daily_readings: field(self.daily_readings, &seen.daily_readings, &now.daily_readings),
+            cleared_before: field(self.cleared_before, &seen.cleared_before, &now.cleared_before),
+            owner: field(self.owner, &seen.owner, &now.owner),
+            note: field(self.note, &seen.note, &now.note),
+        }
+    }
+}
+
 flash_from!(
     AccountError,
     AccountError::NoSuchAccount | AccountError::Faults(_) => AccountOutcome::NoSuchAccount
@@ -178,6 +237,9 @@ impl Outcome for AccountOutcome {
                 }
             }
             Self::Unwatched { path } => t!(lang, "done-unwatched", path = path.as_str()),
+            Self::Edit { faults, .. } if !faults.overtaken.is_empty() => {
+                return Some(overtaken_notice(lang, &faults.overtaken));
+            }
             Self::Checked(report) => return Some(view! { <CheckNotice report=(**report).clone() /> }.into_any()),
             Self::NoSuchAccount => return missing_notice(NO_ACCOUNT),
             Self::NoSuchInterface => return missing_notice(NO_INTERFACE),
@@ -213,10 +275,32 @@ impl Outcome for AccountOutcome {
     }
 }
 
+/// The notice that somebody else changed fields since the form was shown: which ones, to what, and what to do.
+fn overtaken_notice(lang: Lang, fields: &[(AccountField, String)]) -> AnyView {
+    let values = fields.iter().map(|(field, value)| {
+        let name = match field {
+            AccountField::Name => t!(lang, "field-name"),
+            AccountField::Kind => t!(lang, "col-kind"),
+            AccountField::DailyReadings => t!(lang, "field-readings"),
+            AccountField::ClearedBefore => t!(lang, "field-cleared"),
+            AccountField::Owner => t!(lang, "contact-owner"),
+            AccountField::Note => t!(lang, "contact-note"),
+        };
+        let value = match value.parse::<Kind>() {
+            Ok(kind) if *field == AccountField::Kind => kind_words(lang, kind),
+            _ => value_words(lang, Some(value)),
+        };
+        t!(lang, "setting-overtaken-value", name = name, value = value).into_owned()
+    });
+    let values = values.collect::<Vec<_>>().join(&t!(lang, "semicolon"));
+    let (title, why) = (t!(lang, "setting-overtaken"), t!(lang, "setting-overtaken-why", values = values));
+    view! { <Notice kind=NoticeKind::Warning title why next=t!(lang, "setting-overtaken-next") /> }.into_any()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::forms::{self, Flash};
+    use crate::forms::Flash;
 
     #[test]
     fn endless_values_fit_into_a_flash() {

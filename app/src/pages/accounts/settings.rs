@@ -9,6 +9,7 @@ use leptos::server_fn::ServerFn;
 
 use crate::components::{
     ButtonKind, Cell, Field, Form, LinkButton, Notice, NoticeKind, Panel, PostButton, Select, Submit, Table, TextArea,
+    kept_value,
 };
 use crate::context::Viewer;
 use crate::failure::Failure;
@@ -88,24 +89,22 @@ fn EditPanel(
     correct: Option<AccountOutcome>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let (typed, faults) = match correct {
-        Some(AccountOutcome::Edit { typed, faults }) => (typed, faults),
-        _ => (
-            EditAccountForm {
-                name: account.name,
-                kind: account.kind.word().to_owned(),
-                daily_readings: account.daily_readings.to_string(),
-                cleared_before: account.cleared_before.map(|count| count.to_string()).unwrap_or_default(),
-                owner: account.contact.owner.unwrap_or_default(),
-                note: account.contact.note.unwrap_or_default(),
-            },
-            AccountFaults::default(),
-        ),
+    let now = EditAccountForm::of(&account);
+    let (typed, faults, seen) = match correct {
+        // What was not touched shows its value of now.
+        Some(AccountOutcome::Edit { typed, faults, seen: Some(seen) }) if !faults.overtaken.is_empty() => {
+            (typed.beside(&seen, &now), faults, now)
+        }
+        Some(AccountOutcome::Edit { typed, faults, seen }) => (typed, faults, seen.map_or(now, |seen| *seen)),
+        _ => (now.clone(), AccountFaults::default(), now),
     };
+    // What was typed over an ended session was typed over the values of then.
+    let seen = kept_value("seen_account").unwrap_or_else(|| seen.text().into());
     view! {
         <Panel title=t!(lang, "settings-general")>
             <Form action=EditAccount::url()>
                 <input type="hidden" name="account" value=account.id.to_string() />
+                <input type="hidden" name="seen_account" value=seen />
                 <Field
                     name="name"
                     label=t!(lang, "field-name")

@@ -8,7 +8,7 @@ use domain::settings::{FEWEST_READINGS, MOST_READINGS};
 use domain::{AccountId, AccountStatus, AppId, CgiPath, Contact, ContactFaults, Kind, PathError, Repair};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
-use store::{Account, AccountChange, Change, NewAccount};
+use store::{Account, AccountChange, AccountField, Change, NewAccount, SeenAccount};
 
 use super::AccountError;
 use crate::Desk;
@@ -53,6 +53,8 @@ pub struct TypedChange {
     pub cleared_before: Change<Option<i64>>,
     /// Another owner and note.
     pub contact: Option<TypedContact>,
+    /// What the form showed before; `None` where that does not matter.
+    pub seen: Option<Box<SeenAccount>>,
 }
 
 /// An owner and a note, as they were typed.
@@ -89,6 +91,9 @@ pub struct AccountFaults {
     /// The owner and the note.
     #[serde(default)]
     pub contact: ContactFaults,
+    /// The fields that somebody else changed since the form was shown, with their values now.
+    #[serde(default)]
+    pub overtaken: Vec<(AccountField, String)>,
 }
 
 /// An error of a name.
@@ -187,7 +192,9 @@ impl std::fmt::Display for AccountFaults {
             self.daily_readings.then(|| "the daily reading allowance must be between 300 and 100000".to_owned());
         let too_many = self.too_many_paths.then(|| format!("at most {MAX_PATHS} paths can be added at once"));
         let contact = (self.contact != ContactFaults::default()).then(|| format!("{OWNER_MUST}; {NOTE_MUST}"));
-        let all = [too_many, name, appid, kind, platform, secret, path, cleared, readings, contact];
+        let overtaken =
+            (!self.overtaken.is_empty()).then(|| "somebody else changed the account in the meantime".to_owned());
+        let all = [too_many, name, appid, kind, platform, secret, path, cleared, readings, contact, overtaken];
         let all: Vec<_> = all.into_iter().flatten().collect();
         f.write_str(&all.join("; "))
     }
@@ -206,7 +213,7 @@ impl TypedChange {
         masked: impl Fn(Contact) -> Contact,
     ) -> Result<AccountChange, AccountFaults> {
         let mut faults = AccountFaults::default();
-        let Self { name, kind, daily_readings, cleared_before, contact } = self;
+        let Self { name, kind, daily_readings, cleared_before, contact, seen } = self;
         let name = name.map(|name| account_name(&name).map_err(|error| faults.name = Some(error.into())));
         let kind = kind.map(|word| word.trim().parse().map_err(|UnknownWord { .. }| faults.kind = true));
         faults.platform = matches!(&kind, Some(Ok(Kind::Platform))) && account.kind != Kind::Platform;
@@ -224,7 +231,7 @@ impl TypedChange {
         else {
             return Err(faults);
         };
-        Ok(AccountChange { name, kind, daily_readings, cleared_before, contact })
+        Ok(AccountChange { name, kind, daily_readings, cleared_before, contact, seen })
     }
 }
 

@@ -224,10 +224,11 @@ impl Accounts for SqliteStore {
         at: Timestamp,
     ) -> Result<(), AddAccountError> {
         let mut write = self.begin().await?;
+        let before = one(&mut write, id).await?.ok_or(AddAccountError::NoSuchAccount)?;
+        let change = change.beside(&before).map_err(AddAccountError::Overtaken)?;
         if let Some(name) = &change.name {
             refuse_taken_name(&mut write, name, Some(id)).await?;
         }
-        let before = one(&mut write, id).await?.ok_or(AddAccountError::NoSuchAccount)?;
         let (is_set, cleared_before) = match change.cleared_before {
             Change::Keep => (false, None),
             Change::To(count) => (true, count),

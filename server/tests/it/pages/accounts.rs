@@ -6,7 +6,7 @@ use sandbox::{Fault, FaultKind, MALL_APPID};
 
 use super::signing_in::words;
 use crate::support::app::{Ask, TestApp, tester};
-use crate::support::pages::{post, read, seen};
+use crate::support::pages::{hidden, post, read, seen};
 
 const TOKEN: &str = "/cgi-bin/stable_token";
 const READ: &str = "/cgi-bin/openapi/quota/get";
@@ -140,6 +140,7 @@ async fn accounts_and_interfaces_carry_an_owner_and_a_note() {
     let page = format!("/accounts/{id}/interfaces/{interface}");
     let id = id.to_string();
     let edit = [("account", &*id), ("name", "商城小程序"), ("kind", "mini-program"), ("daily_readings", "3000")];
+    let shown = hidden(&seen(&app, &settings, &admin).await, "seen_account").replace("&quot;", "\"");
     let long = "x".repeat(501);
     post(&app, "/form/accounts/edit", &admin, &[&edit[..], &[("owner", "a\nb"), ("note", &long)]].concat()).await;
     let refused = read(&app, &settings, &admin).await;
@@ -152,6 +153,18 @@ async fn accounts_and_interfaces_carry_an_owner_and_a_note() {
         assert!(!told.contains("50_secretsecret") && !told.contains("<b>ask"), "{path}: {told}");
     }
     assert!(read(&app, "/accounts", &admin).await.contains("Owner: 支付组"));
+    // A form that was shown before leaves what it did not touch, and does not replace what somebody else changed.
+    let stale = [("owner", ""), ("note", ""), ("seen_account", &shown)];
+    let other = [("account", &*id), ("name", "商城小程序"), ("kind", "mini-program"), ("daily_readings", "3500")];
+    post(&app, "/form/accounts/edit", &admin, &[&other[..], &stale].concat()).await;
+    let kept = seen(&app, &settings, &admin).await.body;
+    assert!(kept.contains("支付组") && kept.contains("value=\"3500\""), "{kept}");
+    let stale = [("owner", "物流组"), ("note", ""), ("seen_account", &shown)];
+    post(&app, "/form/accounts/edit", &admin, &[&edit[..], &stale].concat()).await;
+    let refused = seen(&app, &settings, &admin).await.body;
+    assert!(refused.contains("“Owner” is now 支付组") && refused.contains("value=\"物流组\""), "{refused}");
+    assert!(refused.contains("value=\"3500\""), "what was not touched is as it is now: {refused}");
+    assert!(read(&app, &account, &admin).await.contains("支付组"), "nothing was saved");
     // A form without the fields leaves them.
     post(&app, "/form/accounts/edit", &admin, &edit).await;
     assert!(read(&app, &account, &admin).await.contains("支付组"));

@@ -4,8 +4,8 @@ use domain::{AccountStatus, Contact, Failure, ForcedRefreshOutcome, Kind};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
 use store::{
-    AccountChange, AddAccountError, Change, ForcedRefreshClaim, ForcedRefreshLimits, MOST_SEEN_ADDRESSES, SeenAddress,
-    Store, TokenRecord, TokenWriter,
+    AccountChange, AccountField, AddAccountError, Change, ForcedRefreshClaim, ForcedRefreshLimits, MOST_SEEN_ADDRESSES,
+    SeenAccount, SeenAddress, Store, TokenRecord, TokenWriter,
 };
 
 use super::{account, appid, at, by, new_account, path};
@@ -95,11 +95,44 @@ pub(crate) async fn accounts_change(store: &dyn Store) {
     let refused = store.change_account(nobody, AccountChange::default(), &by(), at(0)).await.unwrap_err();
     assert!(matches!(refused, AddAccountError::NoSuchAccount), "{refused}");
 
+    only_what_was_touched_is_changed(store, one).await;
+
     assert!(store.pause_account(one, true, &by(), at(0)).await.unwrap());
     assert_eq!(store.account(one).await.unwrap().unwrap().status, AccountStatus::Paused);
     assert!(store.pause_account(one, false, &by(), at(0)).await.unwrap());
     assert_eq!(store.account(one).await.unwrap().unwrap().status, AccountStatus::Active);
     assert!(!store.pause_account(nobody, true, &by(), at(0)).await.unwrap());
+}
+
+/// Two people edit an account, each over the values that their form showed.
+async fn only_what_was_touched_is_changed(store: &dyn Store, id: domain::AccountId) {
+    let now = store.account(id).await.unwrap().unwrap();
+    let seen = SeenAccount {
+        name: now.name,
+        kind: now.kind,
+        daily_readings: now.daily_readings,
+        cleared_before: now.cleared_before,
+        contact: now.contact,
+    };
+    let form = |owner: Option<&str>, readings: i64| AccountChange {
+        name: Some(seen.name.clone()),
+        kind: Some(seen.kind),
+        daily_readings: Some(readings),
+        cleared_before: Change::To(seen.cleared_before),
+        contact: Some(Contact { owner: owner.map(str::to_owned), note: seen.contact.note.clone() }),
+        seen: Some(Box::new(seen.clone())),
+    };
+    store.change_account(id, form(Some("shop team"), seen.daily_readings), &by(), at(0)).await.unwrap();
+    store.change_account(id, form(None, 700), &by(), at(0)).await.expect("another field");
+    let both = store.account(id).await.unwrap().unwrap();
+    assert_eq!((both.contact.owner.as_deref(), both.daily_readings), (Some("shop team"), 700));
+
+    let refused = store.change_account(id, form(Some("message team"), 800), &by(), at(0)).await.unwrap_err();
+    let AddAccountError::Overtaken(fields) = &refused else { panic!("{refused}") };
+    let expected = [(AccountField::DailyReadings, "700".to_owned()), (AccountField::Owner, "shop team".to_owned())];
+    assert_eq!(fields[..], expected);
+    assert_eq!(store.account(id).await.unwrap().unwrap(), both, "nothing was changed");
+    store.change_account(id, form(Some("shop team"), 700), &by(), at(0)).await.expect("it is so already");
 }
 
 pub(crate) async fn a_retired_account_loses_its_secret_and_goes_on_when_added_again(store: &dyn Store) {
