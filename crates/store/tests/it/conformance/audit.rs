@@ -120,6 +120,7 @@ async fn acts_on_accounts(trail: &mut Trail<'_>) -> AccountId {
         daily_readings: Some(500),
         cleared_before: Change::To(Some(2)),
         contact: Some(Contact { owner: Some("支付组".to_owned()), note: None }),
+        seen: None,
     };
     store.change_account(id, change, &by(), at(2)).await.unwrap();
     let before = json!({ "name": "account 1", "kind": "mini-program", "daily_readings": 3000, "cleared_before": null,
