@@ -200,7 +200,7 @@ pub fn Advice(
     }
 }
 
-/// Single interfaces instead of the whole account: each with its use, and the way to its confirmation.
+/// Single-interface clears instead of an account-wide one: each with its use, and the way to its confirmation.
 #[component]
 fn SingleClearsAdvice(asked: Confirmation) -> impl IntoView {
     let lang = Viewer::current().lang;

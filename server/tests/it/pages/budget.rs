@@ -248,7 +248,9 @@ async fn beside_a_sum_is_the_account_with_the_fewest_left_and_at_most_only_where
     app.desk.retire_account(&tester(), AccountId(2)).await.unwrap();
     let told = read(&app, "/budget", &lead).await;
     assert!(
-        told.contains("Account-wide clears 10 of 10 left 0 used 0 unknown 9 made elsewhere 9 of these by retired accounts"),
+        told.contains(
+            "Account-wide clears 10 of 10 left 0 used 0 unknown 9 made elsewhere 9 of these by retired accounts"
+        ),
         "{told}"
     );
     assert!(!told.contains("Fewest"), "one account is no sum: {told}");
