@@ -116,6 +116,7 @@ async fn editing_checks_what_adding_checks() {
         daily_readings: Some(299),
         cleared_before: Change::To(Some(-1)),
         contact: Some(TypedContact { owner: "a\nb".to_owned(), note: String::new() }),
+        seen: None,
     };
     let wrong = faults(edit(wrong).await.unwrap_err());
     assert_eq!(wrong.name, Some(NameFault::Empty));
