@@ -135,8 +135,8 @@ impl Folder {
 }
 
 /// The settings with the address that the demo took because the usual one was in use.
-fn listening_on(listener: &TcpListener, settings: Settings) -> Settings {
-    match listener.local_addr() {
+fn listening_on(listener: &Listener, settings: Settings) -> Settings {
+    match listener.place() {
         Ok(listen) if !settings.listen_chosen && listen != settings.listen => {
             Settings { listen, ..settings }.set_by_demo(&["listen"])
         }
