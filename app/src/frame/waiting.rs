@@ -20,7 +20,7 @@ const LINES: usize = 3;
 /// The band: requests that the viewer may decide, their own that wait, and what became of those they have not seen yet; nothing where
 /// there are none. On a request's own page that one is left out.
 #[component]
-pub(crate) fn WaitingBand() -> impl IntoView {
+pub fn WaitingBand() -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
     let waiting = &viewer.standing.waiting;
