@@ -27,9 +27,7 @@ pub(crate) use given::{given, given_now};
 pub use listen::Listen;
 pub use outbound::Outbound;
 pub(crate) use source::Source;
-use values::{
-    SQLITE, database_url, hops, key_file, log_filter, period, public_url, quota_zone, wechat_url, yes_or_no,
-};
+use values::{SQLITE, database_url, hops, key_file, log_filter, period, public_url, quota_zone, wechat_url, yes_or_no};
 use web::Exposed;
 pub(crate) use web::is_loopback;
 pub use web::{Way, Web};

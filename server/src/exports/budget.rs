@@ -84,7 +84,8 @@ async fn export(
         Format::Json => {
             let passing: Vec<_> = entries.iter().filter_map(Entry::clear).collect();
             review.clears.retain(|clear| passing.contains(&clear.id));
-            let beside: Vec<_> = entries.into_iter().filter(|entry| entry.row.is_none()).map(|entry| entry.used).collect();
+            let beside: Vec<_> =
+                entries.into_iter().filter(|entry| entry.row.is_none()).map(|entry| entry.used).collect();
             Body::from(super::pretty_json(&MonthShape::of(&review, &beside))?)
         }
     };

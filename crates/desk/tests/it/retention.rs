@@ -26,7 +26,7 @@ async fn records_are_deleted_as_the_settings_say_and_the_ledger_stays() {
     assert_eq!(left().await, 1);
     let admin = Actor::User { id: UserId(1), name: "alice".to_owned(), role: Role::Admin, address: None };
     let set = async |days: &str| {
-        let typed = [(SettingKey::IncidentsKeptDays, days.to_owned())];
+        let typed = [(SettingKey::IncidentsKeptDays, days.to_owned()).into()];
         test.desk.change_settings(&admin, &typed, None).await.unwrap()
     };
     set("0").await;

@@ -9,6 +9,7 @@ use desk::rids::{
     RidError, RidSettings, Search, TypedRidDetails,
 };
 use domain::audit::AuditAction;
+use domain::retention::Retention;
 use domain::{AccountId, Actor, ClearState, PathError, Role, UserId};
 use jiff::SignedDuration;
 use sandbox::{Fault, FaultKind, PlantedCall};
@@ -397,18 +398,22 @@ async fn around_a_request_its_use_and_clears_are_told() {
 
 #[tokio::test]
 async fn requests_are_kept_as_long_as_the_settings_say() {
-    let rids = RidSettings { kept_for: Some(SignedDuration::from_hours(30 * 24)), ..RidSettings::default() };
+    let retention = Retention { rids: 30, ..Retention::default() };
     let interfaces = [sandbox::InterfaceConfig::new(SEND, 1_000)];
-    let test = TestDesk::on(1, &interfaces, desk::Settings { rids, ..desk::Settings::default() }).await;
-    test.add(1).await;
+    let test = TestDesk::on(1, &interfaces, desk::Settings { retention, ..desk::Settings::default() }).await;
+    let account = test.add(1).await;
     let rid = test.plant(call_of(Some(1)));
     test.paste(rid.as_str()).await.unwrap();
+    let noted = test.plant(call_of(Some(1)));
+    test.paste(noted.as_str()).await.unwrap();
+    test.desk.add_rid_note(&tester(), &noted, account, "促销当天").await.unwrap();
     test.advance(30 * 24 * 60);
-    test.desk.delete_expired_rids().await.unwrap();
-    assert_eq!(test.kept().await.len(), 1);
+    assert_eq!(test.desk.delete_old().await.unwrap(), 0);
+    assert_eq!(test.kept().await.len(), 2);
     test.advance(1);
-    test.desk.delete_expired_rids().await.unwrap();
-    assert!(test.kept().await.is_empty());
+    assert_eq!(test.desk.delete_old().await.unwrap(), 1);
+    let left: Vec<_> = test.kept().await.into_iter().map(|kept| kept.rid).collect();
+    assert_eq!(left, [noted], "what somebody wrote about stays");
     assert_eq!(test.state(&rid).await, LookupState::NotLookedUp);
 }
 
@@ -418,11 +423,9 @@ async fn a_note_too_many_is_refused() {
     let account = test.add(1).await;
     let rid = test.plant(call_of(Some(1)));
     test.paste(rid.as_str()).await.unwrap();
-    let add = async |text: String| test.desk.add_rid_note(&tester(), &rid, account, &text).await;
     for number in 0..MAX_NOTES {
-        add(number.to_string()).await.unwrap();
+        test.desk.add_rid_note(&tester(), &rid, account, &number.to_string()).await.unwrap();
     }
-    add((MAX_NOTES - 1).to_string()).await.expect("a form that was sent twice adds nothing");
-    let error = add("one more".to_owned()).await.unwrap_err();
+    let error = test.desk.add_rid_note(&tester(), &rid, account, "x").await.unwrap_err();
     assert!(matches!(error, NoteError::Text(NoteFault::TooMany)), "{error}");
 }

@@ -102,7 +102,8 @@ async fn one_asks_and_another_agrees() {
     let (to, page) = send(&app, Role::Lead, "requests/approve", &[("request", "1"), ("seen", "2026-03-13:50")]).await;
     assert!(to == REQUEST && page.contains("The figures changed after you opened this page"), "{page}");
     assert!(
-        page.contains("Nothing was sent. Check the figures, then decide again.") && page.contains("Approve and clear ("),
+        page.contains("Nothing was sent. Check the figures, then decide again.")
+            && page.contains("Approve and clear ("),
         "{page}"
     );
     assert_eq!(carried_out(&app), 0);
