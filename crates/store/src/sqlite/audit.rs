@@ -1,6 +1,7 @@
 //! The audit trail in SQLite.
 
 mod records;
+mod row;
 
 use std::sync::Arc;
 
@@ -9,14 +10,13 @@ use constcat::concat;
 use domain::Actor;
 use domain::audit::AuditAction;
 use futures::TryStreamExt;
-use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
 use serde_json::json;
-use sha2::Sha256;
 use sqlx::SqliteConnection;
 
 use self::records::{Awaited, TOKENS_FIELD};
-use super::{SqliteStore, Write, clipped};
+use self::row::{Row, head};
+use super::{SqliteStore, Write};
 use crate::audit::{Audit, AuditActor, AuditChain, AuditLine, AuditQuery, NewAuditLine};
 use crate::sqlite::query::{FromRow, address, execute, fetch_all, fetch_one, fetch_optional, from_row, params};
 use crate::{MasterKey, StoreError};
@@ -53,65 +53,6 @@ const ACTORS: &str = "SELECT DISTINCT actor FROM audit ORDER BY actor";
 const PURPOSE: &str = "audit";
 /// The MAC that stands before the first line.
 const NOTHING: [u8; 32] = [0; 32];
-
-/// A line in the form in which it is kept and sealed.
-struct Row {
-    id: i64,
-    at: i64,
-    actor: String,
-    token: Option<String>,
-    address: Option<String>,
-    what: String,
-    subject: Option<String>,
-    before: Option<String>,
-    after: Option<String>,
-    reason: Option<String>,
-    mac: Vec<u8>,
-}
-
-from_row! { Row { id, at, actor, token, address, what, subject, before, after, reason, mac } }
-
-impl Row {
-    fn of(id: i64, at: Timestamp, by: &AuditActor, act: NewAuditLine) -> Self {
-        Self {
-            id,
-            at: at.as_millisecond(),
-            actor: by.actor.clone(),
-            token: by.token.clone(),
-            address: by.address.map(|address| address.to_string()),
-            what: act.what.word().to_owned(),
-            subject: act.subject.as_deref().map(clipped).map(str::to_owned),
-            before: act.before.map(|before| before.to_string()),
-            after: act.after.map(|after| after.to_string()),
-            reason: act.reason.as_deref().map(clipped).map(str::to_owned),
-            mac: Vec::new(),
-        }
-    }
-
-    /// The seal of this line after `previous`. A JSON array, so that no text can pass for two fields.
-    fn seal(&self, key: &[u8; 32], previous: &[u8]) -> Result<Vec<u8>, StoreError> {
-        let fields = (
-            (self.id, self.at, &self.actor, &self.token, &self.address),
-            (&self.what, &self.subject, &self.before, &self.after, &self.reason),
-        );
-        let text = serde_json::to_vec(&fields).map_err(|error| StoreError::Inconsistent(error.to_string()))?;
-        Ok(sealed(key, &[b"line", previous, &text]))
-    }
-}
-
-/// The MAC over the last line that is stored beside the trail, so that lines missing at the end are noticed.
-fn head(key: &[u8; 32], last: i64, mac: &[u8]) -> Vec<u8> {
-    sealed(key, &[b"head", &last.to_be_bytes(), mac])
-}
-
-fn sealed(key: &[u8; 32], parts: &[&[u8]]) -> Vec<u8> {
-    // A key of any length is taken.
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return Vec::new() };
-    for part in parts {
-        mac.update(part);
-    }
-    mac.finalize().into_bytes().to_vec()
-}
 
 from_row! { AuditLine { id, at, actor, token, address = address, what, subject, before, after, reason } }
 

@@ -27,6 +27,7 @@ mod sessions;
 mod settings;
 mod store;
 mod tasks;
+mod text;
 mod tokens;
 mod user_names;
 mod users;
@@ -44,10 +45,8 @@ pub use self::demo_mark::is_demos;
 pub use self::open::OpenMode;
 pub use self::store::SqliteStore;
 use self::store::Write;
+use self::text::clipped;
 use crate::{Store, StoreError};
-
-/// The longest text of an error or a summary that is kept, in characters.
-const LONGEST_TEXT: usize = 1000;
 
 #[async_trait]
 impl Store for SqliteStore {
@@ -76,9 +75,4 @@ impl Store for SqliteStore {
         self.reader.close().await;
         self.writer.close().await;
     }
-}
-
-/// As much of a text as is kept.
-fn clipped(text: &str) -> &str {
-    text.char_indices().nth(LONGEST_TEXT).map_or(text, |(end, _)| &text[..end])
 }
