@@ -228,6 +228,7 @@ async fn each_way_of_failing_is_told_as_it_was() {
     assert_eq!(test.sent_due().await, 1);
     let nobody = TypedChannel { url: "http://127.0.0.1:1/nobody".to_owned().into(), ..TypedChannel::default() };
     let nobody = TypedChannel { name: "ops".to_owned(), severity: "info".to_owned(), ..nobody };
+    test.desk.allow_host(&tester(), "127.0.0.1:1", true).await.unwrap();
     test.desk.edit_channel(&tester(), id, &nobody).await.unwrap();
     test.advance(30);
     assert_eq!(test.sent_due().await, 1);
