@@ -6,7 +6,7 @@ const PAGES = {
   Overview: ["/", "Overview"],
   Accounts: ["/accounts", "Accounts"],
   "Clears ledger": ["/clears", "Clears ledger"],
-  "Clears budget": ["/budget", /^[A-Z][a-z]+ \d{4}$/],
+  "Clears budget": ["/budget", /^Clears budget: [A-Z][a-z]+ \d{4}$/],
   "Look up a rid": ["/rid", "Look up a rid"],
   Incidents: ["/incidents", "Incidents"],
   Policies: ["/policies", "Policies"],

@@ -133,7 +133,7 @@ pub enum CommandError {
     Overview(#[from] desk::overview::OverviewError),
     /// The use case refused or failed.
     #[error(transparent)]
-    Rid(#[from] desk::rids::RidError),
+    Rid(Box<desk::rids::RidError>),
     /// The use case refused or failed.
     #[error(transparent)]
     Ledger(#[from] desk::clears::LedgerError),
@@ -161,6 +161,12 @@ pub enum CommandError {
     /// The command did its work, and what it looked at is not well; the reason in one line.
     #[error("{0}")]
     Wanting(String),
+}
+
+impl From<desk::rids::RidError> for CommandError {
+    fn from(error: desk::rids::RidError) -> Self {
+        Self::Rid(Box::new(error))
+    }
 }
 
 impl CommandError {

@@ -61,9 +61,9 @@ pub async fn set_lines(
     forms::finish(flash, &back).await
 }
 
-/// The hidden field for the own lines that the form shows: `70-90`, empty where there are none.
+/// The hidden field for the own lines that the form shows: `70-90`, or `none`; an empty field would count as a missing one.
 fn seen_text(own: Option<Thresholds>) -> String {
-    own.map(|own| format!("{}-{}", own.warning_percent, own.critical_percent)).unwrap_or_default()
+    own.map(|own| format!("{}-{}", own.warning_percent, own.critical_percent)).unwrap_or_else(|| "none".to_owned())
 }
 
 /// The own lines that a form showed.

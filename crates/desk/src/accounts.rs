@@ -37,6 +37,12 @@ use_case_error! {
     }
 }
 
+impl From<Box<AccountFaults>> for AccountError {
+    fn from(faults: Box<AccountFaults>) -> Self {
+        Self::Faults(faults)
+    }
+}
+
 impl From<AccountFaults> for AccountError {
     fn from(faults: AccountFaults) -> Self {
         Self::Faults(Box::new(faults))

@@ -42,7 +42,7 @@ fn named(text: &str, stays: impl Fn(char, Option<char>) -> bool) -> Cow<'_, str>
         '\n' => into.push_str("\\n"),
         '\r' => into.push_str("\\r"),
         '\t' => into.push_str("\\t"),
-        c => into.push_str(&format!("[U+{:04X}]", u32::from(c))),
+        c => into.extend(format!("[U+{:04X}]", u32::from(c)).chars()),
     })
 }
 

@@ -39,7 +39,7 @@ pub(crate) async fn translate(request: Request, next: Next) -> Response {
 /// A page as its reader sees it. The names of hidden characters hold nothing that means something in HTML or in JSON within it.
 fn shown<'a>(lang: Lang, html: &'a str, nonce: Option<&str>) -> Cow<'a, str> {
     let masked = format::masks(lang, html);
-    let named = changed(masked, |html| visible::text(html));
+    let named = changed(masked, visible::text);
     // Leptos writes the nonce into this attribute of preloads, where it allows nothing, and can be read by style sheets and
     // scripts, from which browsers hide that of a script.
     let leaked = nonce.map(|nonce| format!(" crossorigin=\"{nonce}\""));
@@ -50,7 +50,7 @@ fn shown<'a>(lang: Lang, html: &'a str, nonce: Option<&str>) -> Cow<'a, str> {
 }
 
 /// A text after another change; what stays as it is is not copied.
-fn changed<'a>(text: Cow<'a, str>, change: impl Fn(&str) -> Cow<'_, str>) -> Cow<'a, str> {
+fn changed(text: Cow<'_, str>, change: impl Fn(&str) -> Cow<'_, str>) -> Cow<'_, str> {
     let changed = match change(&text) {
         Cow::Borrowed(_) => None,
         Cow::Owned(changed) => Some(changed),

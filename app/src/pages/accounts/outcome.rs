@@ -190,6 +190,7 @@ impl EditAccountForm {
     }
 
     /// The form with the values of `now` in the fields that were left as they were `seen`.
+    #[must_use]
     pub fn beside(self, seen: &Self, now: &Self) -> Self {
         let field = |typed: String, seen: &String, now: &String| if typed == *seen { now.clone() } else { typed };
         Self {

@@ -211,7 +211,7 @@ impl TypedChange {
         account: &Account,
         most: i64,
         masked: impl Fn(Contact) -> Contact,
-    ) -> Result<AccountChange, AccountFaults> {
+    ) -> Result<AccountChange, Box<AccountFaults>> {
         let mut faults = AccountFaults::default();
         let Self { name, kind, daily_readings, cleared_before, contact, seen } = self;
         let name = name.map(|name| account_name(&name).map_err(|error| faults.name = Some(error.into())));
@@ -229,7 +229,7 @@ impl TypedChange {
         let (Ok(name), Ok(kind), Ok(contact), false) =
             (name.transpose(), kind.transpose(), contact.transpose(), faults.any())
         else {
-            return Err(faults);
+            return Err(Box::new(faults));
         };
         Ok(AccountChange { name, kind, daily_readings, cleared_before, contact, seen })
     }
@@ -237,10 +237,10 @@ impl TypedChange {
 
 impl Desk {
     /// The paths that the form names, each with how it was repaired; those usual for the kind where it names none.
-    pub(super) fn paths_of(&self, typed: &TypedAccount) -> Result<Vec<(CgiPath, Vec<Repair>)>, AccountFaults> {
+    pub(super) fn paths_of(&self, typed: &TypedAccount) -> Result<Vec<(CgiPath, Vec<Repair>)>, Box<AccountFaults>> {
         let typed_paths: Vec<_> = typed.watch.iter().filter(|path| !path.trim().is_empty()).collect();
         if typed_paths.len() > MAX_PATHS {
-            return Err(AccountFaults { too_many_paths: true, ..Default::default() });
+            return Err(Box::new(AccountFaults { too_many_paths: true, ..Default::default() }));
         }
         if typed_paths.is_empty() {
             let kind = Kind::from_str(typed.kind.trim()).unwrap_or(Kind::Other);
@@ -250,7 +250,7 @@ impl Desk {
             .into_iter()
             .map(|path| self.parse_path(path))
             .collect::<Result<_, _>>()
-            .map_err(|fault| AccountFaults { path: Some(fault), ..Default::default() })
+            .map_err(|fault| Box::new(AccountFaults { path: Some(fault), ..Default::default() }))
     }
 
     /// The number of account-wide clears that an account has in a month.

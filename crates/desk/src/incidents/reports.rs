@@ -117,8 +117,8 @@ impl Desk {
                 _ if room <= 0 => Err(QUEUE_WAIT_S),
                 None => Ok(()),
                 Some(token) => {
-                    let taken = self.token_rates.take(token, TokenUse::NewIncidents, now);
-                    taken.map(|_| counted.push(token)).map_err(|too_many| too_many.retry_after)
+                    let left = self.token_rates.take(token, TokenUse::NewIncidents, now);
+                    left.map(|_| counted.push(token)).map_err(|too_many| too_many.retry_after)
                 }
             };
             match allowed {

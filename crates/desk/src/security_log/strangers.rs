@@ -122,8 +122,8 @@ mod tests {
         Timestamp::from_second(seconds).unwrap()
     }
 
-    fn ip(text: &str) -> Option<IpAddr> {
-        Some(text.parse().unwrap())
+    fn ip(text: &str) -> IpAddr {
+        text.parse().unwrap()
     }
 
     fn told(strangers: &Strangers, now: Timestamp, all: bool) -> Vec<(String, &'static str, u64)> {
@@ -135,10 +135,10 @@ mod tests {
     fn events_of_a_minute_are_one_line_for_each_network_and_kind() {
         let strangers = Strangers::default();
         for second in 0..30 {
-            strangers.note(StrangerEvent::Unauthorized, ip("203.0.113.9"), at(second));
-            strangers.note(StrangerEvent::Unauthorized, ip(&format!("2001:db8::{second:x}")), at(second));
+            strangers.note(StrangerEvent::Unauthorized, Some(ip("203.0.113.9")), at(second));
+            strangers.note(StrangerEvent::Unauthorized, Some(ip(&format!("2001:db8::{second:x}"))), at(second));
         }
-        strangers.note(StrangerEvent::ForeignHost, ip("::ffff:203.0.113.9"), at(40));
+        strangers.note(StrangerEvent::ForeignHost, Some(ip("::ffff:203.0.113.9")), at(40));
         strangers.note(StrangerEvent::CrossSite, None, at(41));
         assert_eq!(told(&strangers, at(59), false), []);
         let mut first = told(&strangers, at(60), false);
@@ -171,7 +171,7 @@ mod tests {
     #[test]
     fn a_clock_that_is_set_back_holds_no_line_back() {
         let strangers = Strangers::default();
-        strangers.note(StrangerEvent::Throttled, ip("203.0.113.9"), at(10_000));
+        strangers.note(StrangerEvent::Throttled, Some(ip("203.0.113.9")), at(10_000));
         assert_eq!(told(&strangers, at(0), false).len(), 1);
     }
 }

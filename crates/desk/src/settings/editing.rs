@@ -263,8 +263,11 @@ impl Desk {
                 before: told(&live.values.text(*setting), *setting),
                 after: told(&after.text(*setting), *setting),
             };
-            let changes = loosened.iter().map(change).collect();
-            NewNotice::of(NoticeContent::SettingsLoosened { by: actor.to_string(), changes })
+            let content = NoticeContent::SettingsLoosened {
+                by: actor.to_string(),
+                changes: loosened.iter().map(change).collect(),
+            };
+            NewNotice::of(content)
         });
         // The number of clears that holds so far, before another one takes its place.
         self.record_clear_limits().await?;

@@ -123,7 +123,10 @@ fn download(demo: &Demo, cookie: &str, language: Language, list: &List) -> Resul
 /// The first CSV file that a page of the budget links.
 fn linked_csv(page: &str) -> Option<String> {
     let links = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
-    links.filter(|link| link.starts_with("/budget/")).find(|link| link.ends_with(".csv")).map(str::to_owned)
+    links
+        .filter(|link| link.starts_with("/budget/"))
+        .find(|link| link.strip_suffix(".csv").is_some())
+        .map(str::to_owned)
 }
 
 /// What is wrong with a file as `LibreOffice` opened it.

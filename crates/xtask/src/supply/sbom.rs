@@ -13,16 +13,17 @@ pub(super) fn of(parts: &BTreeMap<Id, Part>) -> String {
     let version = parts.keys().find(|(name, _)| name == PROGRAM).map_or("", |(_, version)| version);
     let components: Vec<_> = parts.iter().map(|(id, part)| component(id, part)).collect();
     let dependencies: Vec<_> = parts.iter().map(|(id, part)| dependency(id, part)).collect();
+    let root = format!(
+        "{{\"ref\": \"wxquota\", \"dependsOn\": [{}]}}",
+        text(&purl(&(PROGRAM.to_owned(), version.to_owned())))
+    );
     format!(
         "{{\n  \"bomFormat\": \"CycloneDX\",\n  \"specVersion\": \"1.5\",\n  \"version\": 1,\n  \"metadata\": {{\"component\": \
          {{\"type\": \"application\", \"bom-ref\": \"wxquota\", \"name\": \"wxquota\", \"version\": {}}}}},\n  \
          \"components\": [\n    {}\n  ],\n  \"dependencies\": [\n    {},\n    {}\n  ]\n}}\n",
         text(version),
         components.join(",\n    "),
-        format!(
-            "{{\"ref\": \"wxquota\", \"dependsOn\": [{}]}}",
-            text(&purl(&(PROGRAM.to_owned(), version.to_owned())))
-        ),
+        root,
         dependencies.join(",\n    "),
     )
 }

@@ -221,7 +221,7 @@ async fn a_policy_is_made_and_told_in_words() {
     assert!(!chinese.contains('⟦') && words(&chinese).contains("按当前速度将在 18:00 前用尽时"), "{chinese}");
     let trail = read(&app, "/audit?what=policy-added", &admin).await;
     for part in
-        ["Accounts: 商城小程序", "Condition: it is predicted to run out before 18:00", "Quiet hours: 22:00-06:00"]
+        ["Accounts: 商城小程序", "Condition: it is predicted to run out before 18:00", "Quiet hours: 22:00–06:00"]
     {
         assert!(trail.contains(part), "{part:?} in {trail}");
     }

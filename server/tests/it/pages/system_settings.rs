@@ -258,10 +258,10 @@ async fn thresholds_that_somebody_else_set_meanwhile_are_not_replaced() {
     app.add("小店", sandbox::SHOP_APPID, "shop", "fa4e0000000000000000000000000f6f", &[]).await;
     let cookie = alice(&app).await;
     let page = seen(&app, "/accounts/1/settings", &cookie).await;
-    assert!(page.body.contains("name=\"seen\" value=\"\""), "{}", page.body);
+    assert!(page.body.contains("name=\"seen\" value=\"none\""), "{}", page.body);
     let other = desk::settings::SeenLines::Any;
     app.desk.set_lines(&tester(), domain::AccountId(1), None, Some(("60", "70")), other).await.unwrap();
-    let late = [("account", "1"), ("seen", ""), ("warning", "80"), ("critical", "99")];
+    let late = [("account", "1"), ("seen", "none"), ("warning", "80"), ("critical", "99")];
     post(&app, LINES, &cookie, &late).await;
     let page = seen(&app, "/accounts/1/settings", &cookie).await;
     let text = words(&page.body);

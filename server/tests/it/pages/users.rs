@@ -275,8 +275,13 @@ async fn a_token_that_cannot_be_is_not_made() {
     app.desk.create_token(&tester(), "taken", Role::Viewer, None).await.unwrap();
     let long = "x".repeat(61);
     for (name, role, expires, told) in [
-        ("", "viewer", "90", "Use one line of 1 to 60 visible characters."),
-        (long.as_str(), "viewer", "90", "Use one line of 1 to 60 visible characters."),
+        ("", "viewer", "90", "Use one line of 1 to 60 visible characters, without a mix of scripts that look alike."),
+        (
+            long.as_str(),
+            "viewer",
+            "90",
+            "Use one line of 1 to 60 visible characters, without a mix of scripts that look alike.",
+        ),
         ("taken", "viewer", "90", "An active token has this name."),
         ("ci", "owner", "90", "Choose a role."),
         ("ci", "viewer", "36500", "Choose one of the options."),
