@@ -63,7 +63,7 @@ pub async fn set_lines(
 
 /// The hidden field for the own lines that the form shows: `70-90`, or `none`; an empty field would count as a missing one.
 fn seen_text(own: Option<Thresholds>) -> String {
-    own.map(|own| format!("{}-{}", own.warning_percent, own.critical_percent)).unwrap_or_else(|| "none".to_owned())
+    own.map_or_else(|| "none".to_owned(), |own| format!("{}-{}", own.warning_percent, own.critical_percent))
 }
 
 /// The own lines that a form showed.
