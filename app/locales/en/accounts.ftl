@@ -156,4 +156,9 @@ choose-found =
         [one] 1 interface matches.
        *[other] { $count } interfaces match.
     }
+choose-found-watched =
+    { $count ->
+        [one] 1 match is watched already and not listed.
+       *[other] { $count } matches are watched already and not listed.
+    }
 choose-usual = Usual for this kind ({ $kind })

@@ -76,6 +76,7 @@ what-password-changed = Own password changed
 what-password-set = Password set
 what-signed-in = Signed in
 what-sign-in-failed = Sign-in failed
+what-password-refused = Current password wrong
 what-signed-out = Signed out
 what-sessions-ended = Signed out of other devices
 what-exported = Exported

@@ -155,4 +155,5 @@ choose-found =
         [0] 没有匹配的接口。请换个词搜索，或在下面填写路径。
        *[other] 找到 { $count } 个接口。
     }
+choose-found-watched = 另有 { $count } 个匹配的接口已在监控，不再列出。
 choose-usual = 该类型常用（{ $kind }）

@@ -68,6 +68,7 @@ what-password-changed = 修改自己的密码
 what-password-set = 重置他人密码
 what-signed-in = 登录
 what-sign-in-failed = 登录失败
+what-password-refused = 当前密码错误
 what-signed-out = 退出登录
 what-sessions-ended = 退出其他设备
 what-exported = 导出

@@ -20,7 +20,7 @@ use crate::{i18n, key, t};
 
 /// Keys of the texts for kinds of acts: `what-` and the word of the kind.
 #[rustfmt::skip]
-const ACT_KEYS: [&str; 56] = [
+const ACT_KEYS: [&str; 57] = [
     key!("what-account-added"), key!("what-account-changed"), key!("what-secret-replaced"),
     key!("what-account-paused"), key!("what-account-resumed"), key!("what-account-retired"),
     key!("what-account-checked"), key!("what-interfaces-watched"), key!("what-interface-unwatched"), key!("what-limit-kind-set"), key!("what-interface-changed"),
@@ -34,7 +34,7 @@ const ACT_KEYS: [&str; 56] = [
     key!("what-channel-tested"), key!("what-host-allowed"), key!("what-host-forbidden"),
     key!("what-messages-resent"), key!("what-token-made"), key!("what-token-revoked"), key!("what-user-added"),
     key!("what-role-changed"), key!("what-user-disabled"), key!("what-user-enabled"), key!("what-password-changed"),
-    key!("what-password-set"), key!("what-signed-in"), key!("what-sign-in-failed"), key!("what-signed-out"),
+    key!("what-password-set"), key!("what-signed-in"), key!("what-sign-in-failed"), key!("what-password-refused"), key!("what-signed-out"),
     key!("what-settings-changed"), key!("what-settings-reset"), key!("what-lines-set"), key!("what-lines-reset"),
     key!("what-sessions-ended"), key!("what-exported"), key!("what-records-adopted"), key!("what-backed-up"),
 ];
@@ -55,6 +55,7 @@ pub(crate) fn subject_words(lang: Lang, line: &AuditLine) -> Option<Text> {
             | AuditAction::SignedOut
             | AuditAction::SessionsEnded
             | AuditAction::PasswordChanged
+            | AuditAction::PasswordRefused
             | AuditAction::RoleChanged
             | AuditAction::UserDisabled)
     );

@@ -109,6 +109,8 @@ word_enum! {
         SignedIn = "signed-in",
         /// Somebody tried to sign in and could not.
         SignInFailed = "sign-in-failed",
+        /// Somebody who is signed in gave a wrong password where it is asked for again.
+        PasswordRefused = "password-refused",
         /// Somebody signed out.
         SignedOut = "signed-out",
         /// Sessions were ended, of oneself or of another.

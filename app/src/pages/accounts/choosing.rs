@@ -16,8 +16,10 @@ use crate::words::accounts::kind_words;
 pub struct Offered {
     /// The text that was searched for.
     search: String,
-    /// How many were found.
+    /// How many were found that can be chosen.
     found: usize,
+    /// How many were found that are watched already, and so are not offered.
+    watched: usize,
     /// By category, the usual ones first.
     groups: Vec<CheckGroup>,
 }
@@ -27,17 +29,21 @@ impl Offered {
     /// Those that are ticked stay.
     pub(super) fn of(desk: &Desk, kind: Kind, watched: &[Interface], typed: &TypedChoice, lang: Lang) -> Self {
         let search = typed.search.trim().to_lowercase();
-        let mut offered = Self { search: typed.search.trim().to_owned(), found: 0, groups: Vec::new() };
+        let mut offered = Self { search: typed.search.trim().to_owned(), found: 0, watched: 0, groups: Vec::new() };
         let usual: Text = t!(lang, "choose-usual", kind = kind_words(lang, kind));
         offered.groups.push(CheckGroup { label: usual, items: Vec::new(), open: true });
         for entry in desk.catalogue() {
             let path = entry.cgi_path.as_str();
             let is_watched = watched.iter().any(|interface| interface.cgi_path == entry.cgi_path);
-            if !entry.kinds.contains(&kind) || !entry.watchable() || is_watched {
+            if !entry.kinds.contains(&kind) || !entry.watchable() {
                 continue;
             }
             let texts = [path, &entry.name_zh, &entry.name_en, &entry.category];
             let is_found = texts.iter().any(|text| text.to_lowercase().contains(&search));
+            if is_watched {
+                offered.watched += usize::from(is_found);
+                continue;
+            }
             let checked = typed.chosen.iter().any(|chosen| chosen == path);
             offered.found += usize::from(is_found);
             if !is_found && !checked {
@@ -70,8 +76,12 @@ pub fn ChooseInterfaces(
     offered: Offered,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let Offered { search, found, groups } = offered;
-    let result = (!search.is_empty()).then(|| t!(lang, "choose-found", count = found));
+    let Offered { search, found, watched, groups } = offered;
+    let words = [
+        (found > 0 || watched == 0).then(|| t!(lang, "choose-found", count = found)),
+        (watched > 0).then(|| t!(lang, "choose-found-watched", count = watched)),
+    ];
+    let result = (!search.is_empty()).then(|| words.into_iter().flatten().collect::<Vec<_>>().join(" "));
     view! {
         <div class="search-line">
             <Field name="search" kind="search" label=t!(lang, "choose-search") value=search for_one_button=true />

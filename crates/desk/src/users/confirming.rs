@@ -51,7 +51,7 @@ impl Desk {
         Ok(self.store.session_confirmed(who.session.id, self.clock.now()).await?)
     }
 
-    /// Whether whoever is signed in knows their password. Failures are throttled and noted as failed sign-ins.
+    /// Whether whoever is signed in knows their password. Failures are throttled and noted in the audit trail.
     ///
     /// # Errors
     /// [`ConfirmError`].
@@ -69,7 +69,7 @@ impl Desk {
         match self.people.passwords.verify(password, stored, actor.address()).await {
             Ok(true) => self.throttle().succeeded(attempt),
             Ok(false) => {
-                self.note(actor, NewAuditLine::on(AuditAction::SignInFailed, &*who.user.name)).await?;
+                self.note(actor, NewAuditLine::on(AuditAction::PasswordRefused, &*who.user.name)).await?;
                 return Err(ConfirmError::Wrong);
             }
             Err(error) => {

@@ -236,7 +236,8 @@ async fn wrong_passwords_are_throttled() {
         }
     }
     assert!(waits > 0);
-    assert!(!trail(&test.desk, AuditAction::SignInFailed).await.is_empty());
+    assert!(!trail(&test.desk, AuditAction::PasswordRefused).await.is_empty());
+    assert!(trail(&test.desk, AuditAction::SignInFailed).await.is_empty(), "nobody tried to sign in");
 }
 
 #[tokio::test]

@@ -513,6 +513,6 @@ async fn an_admins_reset_holds_against_a_change_that_was_under_way() {
     let late = test.desk.change_own_password(&who, &who.actor(None), "set by an admin".into(), password()).await;
     assert!(matches!(late, Err(OwnPasswordError::Wrong)), "{late:?}");
     test.desk.sign_in("alice", "set by an admin".into(), None, Origin::default()).await.unwrap();
-    let failed = test.lines(AuditAction::SignInFailed).await;
+    let failed = test.lines(AuditAction::PasswordRefused).await;
     assert!(failed.is_empty(), "the present password was right: {failed:?}");
 }
