@@ -142,8 +142,14 @@ impl Serving {
         if done.is_none() {
             Pin::new(&mut connection).graceful_shutdown();
             // The request under way, and as long again for whoever reads the answer.
-            let rest = poll_fn(|context| connection.poll_without_shutdown(context));
-            done = timeout(2 * limits.answer, rest).await.ok();
+            let rest = timeout(2 * limits.answer, poll_fn(|context| connection.poll_without_shutdown(context)));
+            // Where another has its place by now, it is gone at once: connections whose headers trickle, or that leave an answer
+            // unread, would else be more than there are places.
+            done = tokio::select! {
+                biased;
+                done = rest => done.ok(),
+                () = place.left_unused() => None,
+            };
         }
         if let Some(Ok(())) = done {
             let stream = connection.into_parts().io.into_inner();

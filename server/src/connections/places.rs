@@ -6,6 +6,8 @@
 //! quick request: health checks are answered there, and everything else is refused in words.
 
 use std::collections::BTreeMap;
+use std::future::pending;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::ClientNetwork;
@@ -50,6 +52,8 @@ struct Taken {
 pub(super) struct Place {
     number: u64,
     spare: bool,
+    /// Whether a request is being answered.
+    busy: AtomicBool,
     introduction: Introduction,
     leave: CancellationToken,
     places: Arc<Places>,
@@ -74,6 +78,7 @@ impl Places {
         let place = Place {
             number: state.next(),
             spare,
+            busy: AtomicBool::new(false),
             introduction: Introduction::default(),
             leave: CancellationToken::new(),
             places: Arc::clone(self),
@@ -153,6 +158,14 @@ impl Place {
         self.leave.cancelled().await;
     }
 
+    /// Waits until the connection has to make room and answers nothing. A request that came at the very moment is answered.
+    pub(super) async fn left_unused(&self) {
+        self.leave.cancelled().await;
+        if self.busy.load(Ordering::Relaxed) {
+            pending::<()>().await;
+        }
+    }
+
     /// Marks the connection as busy until the guard is dropped.
     pub(super) fn busy(self: Arc<Self>) -> Busy {
         self.set_idle(false);
@@ -160,6 +173,7 @@ impl Place {
     }
 
     fn set_idle(&self, idle: bool) {
+        self.busy.store(!idle, Ordering::Relaxed);
         let mut state = self.places.state();
         let since = state.next();
         if let Some(taken) = state.taken.get_mut(&self.number) {

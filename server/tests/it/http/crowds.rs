@@ -101,6 +101,30 @@ async fn kept_connections_of_one_address_keep_nobody_else_out() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_has_to_make_room_is_gone_at_once_though_headers_trickle() {
+    let app = TestApp::new().await;
+    let slow = Duration::from_hours(1);
+    let listening = Listening::with(&app, Limits { headers: slow, answer: slow, ..limits() }).await;
+    let mut crowd = Vec::new();
+    for _ in 0..40 {
+        let mut client = Client::at(&listening, CROWD).await;
+        client.stream.write_all(b"GET /healthz HTTP/1.1\r\nAccept: text/html\r\n").await.unwrap();
+        // By the time that somebody else is answered, the server has read it.
+        assert_eq!(status(&Client::at(&listening, ELSE).await.get("/healthz").await), 200);
+        crowd.push(client);
+    }
+    let rest = crowd.split_off(32);
+    for mut client in crowd {
+        assert_eq!(client.answer().await, "", "closed, and not only without a place");
+    }
+    for mut client in rest {
+        let host = client.host;
+        client.stream.write_all(format!("Host: {host}\r\n\r\n").as_bytes()).await.unwrap();
+        assert_eq!(status(&client.answer().await), 200);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn busy_connections_of_one_address_leave_room_for_health_checks() {
     let app = TestApp::new().await;
     let listening = Listening::with(&app, limits()).await;
