@@ -118,10 +118,11 @@ pub trait Incidents {
         may_begin: &mut (dyn FnMut(usize) -> bool + Send),
     ) -> Result<Vec<Option<(IncidentId, i64)>>, StoreError>;
 
-    /// The number of incidents that wait, those that are not due yet included.
-    async fn queued_incidents(&self) -> Result<i64, StoreError>;
+    /// The number of incidents that wait, those that are not due yet included, by who reported them ([`NewIncident::by`]).
+    async fn queued_incidents(&self) -> Result<Vec<(String, i64)>, StoreError>;
 
-    /// Takes up to `limit` incidents that are due at `now`, oldest first, and makes them `working`.
+    /// Takes up to `limit` incidents that are due at `now`, and makes them `working`: the oldest of each reporter, then the next
+    /// of each, and so on, so that nobody waits for all that somebody else reported before.
     async fn take_incidents(&self, limit: i64, now: Timestamp) -> Result<Vec<Incident>, StoreError>;
 
     /// Lets those wait again that a desk before this one was working on; how many. Only for the process that holds the

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use domain::incidents::MERGE_WINDOW;
 use domain::{Actor, CgiPath, IncidentId, Permission};
@@ -10,7 +9,7 @@ use store::StoreError;
 use store::incidents::NewIncident;
 use wechat::rid::parse_pasted;
 
-use super::state::{MOST_QUEUED, NotWritten, QUEUE_WAIT_S, ReportError, WaitingReport, WriteResult};
+use super::state::{NotWritten, QUEUE_WAIT_S, ReportError, WaitingReport, WriteResult};
 use crate::token_rates::TokenUse;
 use crate::{Desk, Internal};
 
@@ -93,9 +92,11 @@ impl Desk {
                 self.write_each(&taken).await
             }
         };
-        let begun = written.iter().filter(|told| matches!(told, Ok((_, 1)))).count();
-        if begun > 0 {
-            self.reports.queued.fetch_add(i64::try_from(begun).unwrap_or(i64::MAX), Ordering::Relaxed);
+        let of = taken.iter().zip(&written);
+        let mut begun =
+            of.filter(|(_, told)| matches!(told, Ok((_, 1)))).map(|(waiting, _)| &waiting.report.by).peekable();
+        if begun.peek().is_some() {
+            begun.for_each(|by| self.reports.add_queued(by));
             self.reports.bell.notify_one();
         }
         for (waiting, told) in taken.into_iter().zip(written) {
@@ -105,16 +106,16 @@ impl Desk {
     }
 
     /// Writes reports down in one transaction. Those that would begin an incident are left out where their token has begun too
-    /// many, or too many wait to be looked into.
+    /// many, or where too many wait to be looked into, of all or of the same reporter.
     async fn write(&self, waiting: &[WaitingReport]) -> Result<Vec<WriteResult>, StoreError> {
         let now = self.clock.now();
-        let mut room = MOST_QUEUED - self.reports.queued.load(Ordering::Relaxed);
+        let mut queued = self.reports.queued();
         let mut refused = HashMap::new();
         let mut counted = Vec::new();
         let mut may_begin = |place: usize| {
-            let token = waiting.get(place).and_then(|waiting| waiting.token.as_deref());
-            let allowed = match token {
-                _ if room <= 0 => Err(QUEUE_WAIT_S),
+            let Some(WaitingReport { report, token, .. }) = waiting.get(place) else { return false };
+            let allowed = match token.as_deref() {
+                _ if !queued.has_room(&report.by) => Err(QUEUE_WAIT_S),
                 None => Ok(()),
                 Some(token) => {
                     let left = self.token_rates.take(token, TokenUse::NewIncidents, now);
@@ -122,7 +123,7 @@ impl Desk {
                 }
             };
             match allowed {
-                Ok(()) => room -= 1,
+                Ok(()) => queued.add(&report.by),
                 Err(retry_after) => {
                     refused.insert(place, retry_after);
                 }

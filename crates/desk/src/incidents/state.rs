@@ -1,7 +1,6 @@
 //! The state of incidents in memory: reports that wait to be written, and the times of readings.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
 use domain::incidents::ReactionReason;
@@ -21,7 +20,9 @@ const MOST_OF_ONE: usize = MOST_WAITING / 2;
 const TOGETHER: usize = 1_000;
 /// The maximum number of incidents waiting to be investigated. Reports that would begin another one are refused for the moment;
 /// those of an incident that there is still count.
-pub(super) const MOST_QUEUED: i64 = 2_000;
+const MOST_QUEUED: i64 = 2_000;
+/// The maximum number of them that one token or person reported, so that others find room.
+const MOST_QUEUED_OF_ONE: i64 = MOST_QUEUED / 2;
 /// The seconds after which a report may be sent again that was refused because too many incidents wait.
 pub(super) const QUEUE_WAIT_S: u64 = 60;
 
@@ -107,8 +108,8 @@ pub(crate) struct Reports {
     waiting: Mutex<Waiting>,
     /// Whoever has it writes for all that wait.
     pub(super) turn: AsyncMutex<()>,
-    /// How many incidents wait to be looked into, as last seen.
-    pub(super) queued: AtomicI64,
+    /// The incidents that wait to be looked into, as last seen.
+    queued: Mutex<Queued>,
     pub(super) bell: tokio::sync::Notify,
 }
 
@@ -124,8 +125,19 @@ impl Reports {
         lock(&self.waiting)
     }
 
-    pub(super) fn set_queued(&self, queued: i64) {
-        self.queued.store(queued, Ordering::Relaxed);
+    /// The incidents that wait to be looked into, as last seen.
+    pub(super) fn queued(&self) -> Queued {
+        lock(&self.queued).clone()
+    }
+
+    /// Notes how many incidents of each token or person wait.
+    pub(super) fn set_queued(&self, queued: Vec<(String, i64)>) {
+        *lock(&self.queued) = Queued(queued.into_iter().collect());
+    }
+
+    /// Notes one more incident that waits.
+    pub(super) fn add_queued(&self, by: &str) {
+        lock(&self.queued).add(by);
     }
 
     /// Queues a report, which came through this token.
@@ -159,6 +171,25 @@ impl Reports {
             }
         }
         taken
+    }
+}
+
+/// How many incidents of each token or person wait to be looked into.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Queued(HashMap<String, i64>);
+
+impl Queued {
+    /// Whether one more finds room.
+    pub(super) fn has_room(&self, by: &str) -> bool {
+        let of_one = self.0.get(by).copied().unwrap_or_default();
+        of_one < MOST_QUEUED_OF_ONE && self.0.values().sum::<i64>() < MOST_QUEUED
+    }
+
+    pub(super) fn add(&mut self, by: &str) {
+        match self.0.get_mut(by) {
+            Some(count) => *count += 1,
+            None => drop(self.0.insert(by.to_owned(), 1)),
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! What incidents may use: the account they name and no other, and at most half of its look-ups and readings.
 
-use desk::incidents::Report;
+use desk::incidents::{Report, ReportError};
 use desk::rids::{LookupFailure, LookupState, Rid, RidSettings};
 use desk::sampling::{RequestedReadingError, Target};
-use domain::{Actor, QuotaZone, Role};
+use domain::{Actor, IncidentState, QuotaZone, Role};
 use jiff::SignedDuration;
 use sandbox::InterfaceConfig;
 
@@ -96,16 +96,40 @@ async fn half_of_the_readings_are_left_for_others() {
     assert_eq!((by_hand.readings.good, by_hand.readings.starved), (2, 0));
 }
 
+/// A token with this name.
+fn token(name: &str, role: Role) -> Actor {
+    Actor::Token { name: name.to_owned(), made_by: "alice".to_owned(), role, maker: None, address: None }
+}
+
+#[tokio::test]
+async fn half_of_the_places_to_be_looked_into_are_left_for_others() {
+    let test = TestDesk::new().await;
+    test.add(1).await;
+    let report_as = async |name: &str, errcode| {
+        test.desk.report_incident(&token(name, Role::Reporter), report(errcode, Some(SEND))).await
+    };
+    for n in 0..1_000 {
+        if n == 500 {
+            test.advance_by(SignedDuration::from_mins(10));
+        }
+        report_as("flood", 100_000 + n).await.unwrap();
+    }
+    // It may begin more again, but none of its thousand was looked into.
+    test.advance_by(SignedDuration::from_mins(10));
+    let refused = report_as("flood", 200_000).await;
+    assert!(matches!(refused, Err(ReportError::Busy { retry_after: 60 })), "{refused:?}");
+    let other = report_as("ci", 200_000).await.unwrap().id;
+    test.desk.investigate_queued().await.unwrap();
+    assert_eq!(test.incident(other).await.state, IncidentState::Done, "before the thousand that came earlier");
+    // As many are counted as waited before the round that comes next.
+    test.desk.investigate_queued().await.unwrap();
+    report_as("flood", 200_001).await.unwrap();
+}
+
 #[tokio::test]
 async fn a_token_has_readings_made_so_often() {
     let (test, account) = read_once().await;
-    let token = |name: &str| Actor::Token {
-        name: name.to_owned(),
-        made_by: "alice".to_owned(),
-        role: Role::Support,
-        maker: None,
-        address: None,
-    };
+    let token = |name: &str| token(name, Role::Support);
     let other_account = test.add(2).await;
     let (one, two) = (Target::Account(account), Target::Account(other_account));
     for n in 0..100 {

@@ -31,7 +31,7 @@ const ADD: &str =
     "INSERT INTO incidents (account_id, errcode, errmsg, cgi_path, rid, reported_by, first_at, last_at, due_at, count,
          state, reaction, because)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $7, 0, 1, 'queued', 'none', '{\"because\":\"pending\"}') RETURNING id, count";
-const QUEUED: &str = "SELECT COUNT(*) FROM incidents WHERE due_at IS NOT NULL";
+const QUEUED: &str = "SELECT reported_by, COUNT(*) FROM incidents WHERE due_at IS NOT NULL GROUP BY reported_by";
 /// The beginning of a query for the columns of an [`Incident`]; a condition or an order follows.
 const SELECT: &str =
     "SELECT incidents.id, incidents.account_id, accounts.name AS account_name, incidents.errcode, incidents.errmsg,
@@ -39,7 +39,12 @@ const SELECT: &str =
             incidents.count, incidents.state, incidents.reaction, incidents.because, incidents.limit_hit,
             incidents.clear_id, incidents.ended_at
      FROM incidents JOIN accounts ON accounts.id = incidents.account_id ";
-const DUE: &str = concat!(SELECT, "WHERE due_at <= $2 ORDER BY incidents.id LIMIT $1");
+const DUE: &str = concat!(
+    SELECT,
+    "JOIN (SELECT id, ROW_NUMBER() OVER (PARTITION BY reported_by ORDER BY id) AS turn
+           FROM incidents WHERE due_at <= $2) AS due ON due.id = incidents.id
+     ORDER BY due.turn, incidents.id LIMIT $1"
+);
 const ONE: &str = concat!(SELECT, "WHERE incidents.id = $1");
 const LIST: &str = concat!(
     SELECT,
@@ -128,13 +133,13 @@ impl Incidents for SqliteStore {
         Ok(told)
     }
 
-    async fn queued_incidents(&self) -> Result<i64, StoreError> {
-        self.fetch_one(QUEUED, params![]).await
+    async fn queued_incidents(&self) -> Result<Vec<(String, i64)>, StoreError> {
+        self.fetch_all(QUEUED, params![]).await
     }
 
     async fn take_incidents(&self, limit: i64, now: Timestamp) -> Result<Vec<Incident>, StoreError> {
         // Mostly there is none, and nothing has to be written.
-        if self.queued_incidents().await? == 0 {
+        if self.queued_incidents().await?.is_empty() {
             return Ok(Vec::new());
         }
         let mut write = self.begin().await?;

@@ -1,6 +1,6 @@
 //! Incidents over HTTP and as pages.
 
-use domain::Role;
+use domain::{Actor, Role};
 use http::{StatusCode, header};
 use serde_json::{Value, json};
 
@@ -71,16 +71,18 @@ async fn whatever_a_service_sends_is_taken_or_refused_with_a_reason() {
 async fn too_many_are_told_to_come_again() {
     let app = TestApp::with_demo().await;
     let token = app.token(Role::Reporter).await;
-    // As many different ones as may wait.
+    let another = Actor::Cli { os_user: "another".to_owned() };
+    let reporter = |n: i32| if n % 2 == 0 { tester() } else { another.clone() };
+    // As many different ones as may wait, half of them of each.
     for n in 0..2_000 {
         let report = desk::incidents::Report { account: "1".to_owned(), errcode: 100_000 + n, ..Default::default() };
-        app.desk.report_incident(&tester(), report).await.unwrap();
+        app.desk.report_incident(&reporter(n), report).await.unwrap();
     }
     // The desk sees how many wait when it takes some up.
     app.desk.investigate_queued().await.unwrap();
     for n in 0..20 {
         let report = desk::incidents::Report { account: "1".to_owned(), errcode: 200_000 + n, ..Default::default() };
-        let _ = app.desk.report_incident(&tester(), report).await;
+        let _ = app.desk.report_incident(&reporter(n), report).await;
     }
     let reply = app.report(&token, &json!({ "account": "1", "errcode": 300_000 })).await;
     assert_eq!(reply.status, StatusCode::TOO_MANY_REQUESTS);

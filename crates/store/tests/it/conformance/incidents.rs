@@ -47,6 +47,11 @@ async fn one(store: &dyn Store, id: IncidentId) -> Incident {
     store.incident(id).await.unwrap().unwrap()
 }
 
+/// How many wait, whoever reported them.
+async fn queued(store: &dyn Store) -> i64 {
+    store.queued_incidents().await.unwrap().into_iter().map(|(_, count)| count).sum()
+}
+
 async fn taken(store: &dyn Store, limit: i64) -> Vec<IncidentId> {
     store.take_incidents(limit, at(1_000)).await.unwrap().into_iter().map(|incident| incident.id).collect()
 }
@@ -89,7 +94,7 @@ pub(crate) async fn reports_of_the_same_within_a_time_are_one_incident(store: &d
     assert!(ids[4] < later && later < earlier);
     assert_eq!(reported(store, &[of(check, 0)]).await, [(earlier, 2)]);
     assert!(reported(store, &[]).await.is_empty());
-    assert_eq!(store.queued_incidents().await.unwrap(), 7);
+    assert_eq!(queued(store).await, 7);
 }
 
 pub(crate) async fn what_goes_on_is_looked_into_again(store: &dyn Store) {
@@ -136,7 +141,7 @@ pub(crate) async fn what_is_reported_after_a_clear_is_open_again(store: &dyn Sto
     assert_eq!((open.state, open.reaction, open.ended_at), (IncidentState::Working, Reaction::None, None));
     assert_eq!((open.because, open.clear), (ReactionReason::ReportedAgain { clear }, Some(clear)));
     let due = async |minute| store.take_incidents(10, at(minute)).await.unwrap().len();
-    assert_eq!((store.queued_incidents().await.unwrap(), due(4).await), (1, 0), "not before the time");
+    assert_eq!((queued(store).await, due(4).await), (1, 0), "not before the time");
     assert!(!store.end_incident(id, &end, None, at(4)).await.unwrap(), "nobody works on it");
     assert_eq!(due(5).await, 1);
     assert!(store.end_incident(id, &end, None, at(5)).await.unwrap());
@@ -327,7 +332,7 @@ pub(crate) async fn the_first_report_tells_and_a_later_rid_fills_in(store: &dyn 
 
 pub(crate) async fn the_oldest_are_taken_first_and_wait_again(store: &dyn Store) {
     let (id, _) = account(store, 1).await;
-    assert_eq!((store.queued_incidents().await.unwrap(), taken(store, 10).await), (0, Vec::new()));
+    assert_eq!((queued(store).await, taken(store, 10).await), (0, Vec::new()));
     let mut ids = Vec::new();
     for minute in [30, 0, 60, 90] {
         ids.push(incident(store, id, minute).await);
@@ -339,14 +344,29 @@ pub(crate) async fn the_oldest_are_taken_first_and_wait_again(store: &dyn Store)
     let two = store.take_incidents(2, at(1_000)).await.unwrap();
     assert_eq!(two, [one(store, a).await, one(store, b).await], "as they were reported, whatever the clock said");
     assert!(two.iter().all(|incident| incident.state == IncidentState::Working));
-    assert_eq!(store.queued_incidents().await.unwrap(), 2);
+    assert_eq!(queued(store).await, 2);
     assert_eq!(taken(store, 1).await, [c], "nothing is taken twice");
     assert!(store.end_incident(b, &explained(), None, at(100)).await.unwrap());
 
     assert_eq!(store.requeue_incidents().await.unwrap(), 2);
     assert_eq!((one(store, a).await.state, one(store, b).await.state), (IncidentState::Queued, IncidentState::Done));
-    assert_eq!((store.queued_incidents().await.unwrap(), store.requeue_incidents().await.unwrap()), (3, 0));
+    assert_eq!((queued(store).await, store.requeue_incidents().await.unwrap()), (3, 0));
     assert_eq!(taken(store, 10).await, [a, c, d]);
+}
+
+pub(crate) async fn reporters_take_turns(store: &dyn Store) {
+    let (account, _) = account(store, 1).await;
+    let of = |by: &str, errcode| NewIncident { by: by.to_owned(), ..report(account, errcode, 0) };
+    let reports =
+        [of("flood", 1), of("flood", 2), of("flood", 3), of("flood", 4), of("ci", 5), of("alice", 6), of("ci", 7)];
+    let ids: Vec<_> = reported(store, &reports).await.into_iter().map(|(id, _)| id).collect();
+    let mut waiting = store.queued_incidents().await.unwrap();
+    waiting.sort();
+    assert_eq!(waiting, [("alice".to_owned(), 1), ("ci".to_owned(), 2), ("flood".to_owned(), 4)]);
+    let of = |places: &[usize]| places.iter().map(|place| ids[*place]).collect::<Vec<_>>();
+    assert_eq!(taken(store, 4).await, of(&[0, 4, 5, 1]));
+    assert_eq!(taken(store, 2).await, of(&[2, 6]), "those that are taken count no more");
+    assert_eq!(taken(store, 10).await, of(&[3]));
 }
 
 pub(crate) async fn an_incident_ends_once_together_with_its_notice(store: &dyn Store) {

@@ -69,7 +69,7 @@ macro_rules! conformance {
                 a_guess_is_dismissed_once_with_a_reason, guesses_alone_may_be_overridden;
             incidents: reports_of_the_same_within_a_time_are_one_incident, what_may_not_begin_an_incident_still_counts, of_several_the_newest_counts_a_report,
                 what_goes_on_is_looked_into_again,
-                the_first_report_tells_and_a_later_rid_fills_in, the_oldest_are_taken_first_and_wait_again,
+                the_first_report_tells_and_a_later_rid_fills_in, reporters_take_turns, the_oldest_are_taken_first_and_wait_again,
                 an_incident_ends_once_together_with_its_notice, incidents_are_listed_newest_first,
                 incidents_of_an_account_are_counted_since_a_time, what_is_reported_after_a_clear_is_open_again,
                 a_clear_that_ends_nothing_opens_its_incident_again, an_old_incident_is_no_longer_called_cleared,
