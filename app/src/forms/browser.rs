@@ -62,7 +62,7 @@ fn answer_with(cookie: Option<HeaderValue>) {
 /// Has this browser be known as a device of a user who has just typed the password in it.
 pub fn remember_device(desk: &Desk, user: &User) {
     let Some(kind) = use_context::<SessionCookie>() else { return };
-    match desk.remember_device(user, device().as_deref()) {
+    match desk.remember_device(user, device().as_ref().map(ExposeSecret::expose_secret)) {
         Ok(value) => answer_with(kind.device().set(value.expose_secret())),
         // The user is signed in all the same; the browser then counts as a stranger's.
         Err(error) => tracing::error!(%error, "a device could not be remembered"),

@@ -21,6 +21,7 @@ use desk::users::Origin;
 use domain::{AccountId, Actor};
 use leptos::prelude::{ServerFnError, use_context};
 use leptos_axum::ResponseOptions;
+use secrecy::SecretString;
 
 use crate::context::{SessionId, Viewer};
 use crate::cookies::SessionCookie;
@@ -158,9 +159,9 @@ pub fn origin() -> Origin {
 }
 
 /// The value of this browser's device cookie.
-fn device() -> Option<String> {
+fn device() -> Option<SecretString> {
     let (parts, kind) = (use_context::<Parts>()?, use_context::<SessionCookie>()?.device());
-    cookie(&parts.headers, kind.name()).map(str::to_owned)
+    cookie(&parts.headers, kind.name()).map(|value| value.to_owned().into())
 }
 
 /// The value of a cookie.

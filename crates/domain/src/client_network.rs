@@ -1,5 +1,6 @@
 //! Networks of clients: what is counted and bounded per client address.
 
+use std::fmt;
 use std::net::IpAddr;
 
 /// The network of a client's address: an IPv4 address, or the /64 of an IPv6 address, the smallest network that a customer
@@ -16,12 +17,28 @@ impl From<IpAddr> for ClientNetwork {
     }
 }
 
+impl fmt::Display for ClientNetwork {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            IpAddr::V4(ip) => ip.fmt(f),
+            IpAddr::V6(ip) => write!(f, "{ip}/64"),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn network(address: &str) -> ClientNetwork {
         address.parse::<IpAddr>().unwrap().into()
+    }
+
+    #[test]
+    fn a_network_is_written_as_operators_write_it() {
+        assert_eq!(network("203.0.113.1").to_string(), "203.0.113.1");
+        assert_eq!(network("::ffff:203.0.113.1").to_string(), "203.0.113.1");
+        assert_eq!(network("2001:db8::1").to_string(), "2001:db8::/64");
     }
 
     #[test]

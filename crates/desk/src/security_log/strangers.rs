@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::sync::Mutex;
 
+use domain::ClientNetwork;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::background::lock;
@@ -45,8 +46,8 @@ impl StrangerEvent {
 /// The network that a stranger's request came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Network {
-    /// An IPv4 address, or the first 64 bits of an IPv6 address.
-    Of(IpAddr),
+    /// That of a client.
+    Of(ClientNetwork),
     /// It is not known.
     Unknown,
     /// One of those that are not counted one by one.
@@ -55,22 +56,14 @@ pub(super) enum Network {
 
 impl Network {
     fn of(address: Option<IpAddr>) -> Self {
-        match address.map(|address| address.to_canonical()) {
-            None => Self::Unknown,
-            Some(IpAddr::V6(ip)) => {
-                let [a, b, c, d, ..] = ip.segments();
-                Self::Of(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into())
-            }
-            Some(v4) => Self::Of(v4),
-        }
+        address.map_or(Self::Unknown, |address| Self::Of(address.into()))
     }
 }
 
 impl fmt::Display for Network {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Of(ip @ IpAddr::V4(_)) => write!(f, "{ip}"),
-            Self::Of(ip @ IpAddr::V6(_)) => write!(f, "{ip}/64"),
+            Self::Of(network) => network.fmt(f),
             Self::Unknown => f.write_str("unknown"),
             Self::Others => f.write_str("others"),
         }

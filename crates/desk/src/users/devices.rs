@@ -5,7 +5,7 @@
 //! a signature that binds it to the user and their present password. Nothing in it names the user.
 
 use data_encoding::BASE64URL_NOPAD;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use store::User;
 
@@ -34,8 +34,8 @@ fn entries(cookie: &str) -> impl Iterator<Item = &str> {
 impl Desk {
     /// The name of the device under which its failures at this user's password are counted; `None` where the cookie does not
     /// know the user, or only under another password.
-    pub(super) fn known_device(&self, user: &User, cookie: Option<&str>) -> Option<String> {
-        let entry = entries(cookie?).find(|entry| self.is_entry_of(user, entry))?;
+    pub(super) fn known_device(&self, user: &User, cookie: Option<&SecretString>) -> Option<String> {
+        let entry = entries(cookie?.expose_secret()).find(|entry| self.is_entry_of(user, entry))?;
         Some(format!("device:{entry}"))
     }
 

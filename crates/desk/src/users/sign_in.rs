@@ -35,7 +35,7 @@ pub struct Origin {
     /// What the browser calls itself.
     pub user_agent: Option<String>,
     /// The value of its device cookie, as [`Desk::remember_device`] gave it.
-    pub device: Option<String>,
+    pub device: Option<SecretString>,
 }
 
 /// A session and its user.
@@ -162,7 +162,7 @@ impl Desk {
         // Failures count for the password that is tried: whoever was given another one need not wait.
         let of = found.as_ref().map(|(user, _)| user.password_set_at.as_millisecond());
         let user = format!("{key}:{}", of.unwrap_or_default());
-        let device = found.as_ref().and_then(|(user, _)| self.known_device(user, origin.device.as_deref()));
+        let device = found.as_ref().and_then(|(user, _)| self.known_device(user, origin.device.as_ref()));
         let trier = match &device {
             Some(device) => Trier::Known(device),
             None => Trier::Stranger { user: &user, address: origin.address },

@@ -12,6 +12,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::net::IpAddr;
 
+use domain::ClientNetwork;
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
@@ -19,10 +20,10 @@ use sha2::{Digest, Sha256};
 mod tests;
 
 /// The number of failures without a wait: of one browser, of one user over all browsers that never signed in as the user, and
-/// of one address, which many may share.
+/// of one network, which many may share.
 const FREE_PER_BROWSER: u32 = 5;
 const FREE_PER_USER: u32 = 20;
-const FREE_PER_ADDRESS: u32 = 20;
+const FREE_PER_NETWORK: u32 = 20;
 
 /// The wait after the first failure that costs one, which each further failure doubles up to the longest.
 const FIRST_WAIT: SignedDuration = SignedDuration::from_secs(30);
@@ -64,9 +65,12 @@ pub struct Attempt(Counted);
 
 #[derive(Debug)]
 enum Counted {
-    Stranger { browser: ((Key, Option<IpAddr>), Number), user: (Key, Number), address: Option<(IpAddr, Number)> },
+    Stranger { browser: (Browser, Number), user: (Key, Number), network: Option<(ClientNetwork, Number)> },
     Known((Key, Number)),
 }
+
+/// A browser that never signed in as a user: the user, and the network, where that is known.
+type Browser = (Key, Option<ClientNetwork>);
 
 /// The hash of a name: of one size whatever was typed, and not readable, since people type passwords there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -84,11 +88,11 @@ pub struct Throttle {
     /// Of devices and sessions of users.
     known: Failures<Key>,
     /// Of strangers, by user and network.
-    browsers: Failures<(Key, Option<IpAddr>)>,
+    browsers: Failures<Browser>,
     /// Of strangers, by user.
     users: Failures<Key>,
     /// Of strangers, by network.
-    addresses: Failures<IpAddr>,
+    networks: Failures<ClientNetwork>,
 }
 
 impl Default for Throttle {
@@ -97,7 +101,7 @@ impl Default for Throttle {
             known: Failures::new(FREE_PER_BROWSER),
             browsers: Failures::new(FREE_PER_BROWSER),
             users: Failures::new(FREE_PER_USER),
-            addresses: Failures::new(FREE_PER_ADDRESS),
+            networks: Failures::new(FREE_PER_NETWORK),
         }
     }
 }
@@ -115,17 +119,17 @@ impl Throttle {
                 Counted::Known((key, self.known.count(key, now)))
             }
             Trier::Stranger { user, address } => {
-                let (user, address) = (Key::of(user), address.map(network));
-                let browser = (user, address);
+                let (user, network) = (Key::of(user), address.map(ClientNetwork::from));
+                let browser = (user, network);
                 waited([
                     self.browsers.waits(browser, now),
                     self.users.waits(user, now),
-                    address.and_then(|address| self.addresses.waits(address, now)),
+                    network.and_then(|network| self.networks.waits(network, now)),
                 ])?;
                 Counted::Stranger {
                     browser: (browser, self.browsers.count(browser, now)),
                     user: (user, self.users.count(user, now)),
-                    address: address.map(|address| (address, self.addresses.count(address, now))),
+                    network: network.map(|network| (network, self.networks.count(network, now))),
                 }
             }
         };
@@ -133,16 +137,16 @@ impl Throttle {
     }
 
     /// The password was right: the failures of this browser are forgotten; the user has one less by strangers, and the
-    /// address one less.
+    /// network one less.
     ///
     /// These keep the others: whoever has one account could else guess at all others from the same place, and strangers at a
     /// user's whenever that user signs in.
     pub fn succeeded(&mut self, attempt: Attempt) {
         match attempt.0 {
             Counted::Known((key, _)) => drop(self.known.by.remove(&key)),
-            Counted::Stranger { browser: (browser, _), user, address } => {
+            Counted::Stranger { browser: (browser, _), user, network } => {
                 self.browsers.by.remove(&browser);
-                self.take_back_shared(user, address);
+                self.take_back_shared(user, network);
             }
         }
     }
@@ -151,17 +155,17 @@ impl Throttle {
     pub fn not_made(&mut self, attempt: Attempt) {
         match attempt.0 {
             Counted::Known((key, number)) => self.known.take_back(key, number),
-            Counted::Stranger { browser: (browser, number), user, address } => {
+            Counted::Stranger { browser: (browser, number), user, network } => {
                 self.browsers.take_back(browser, number);
-                self.take_back_shared(user, address);
+                self.take_back_shared(user, network);
             }
         }
     }
 
-    fn take_back_shared(&mut self, (user, number): (Key, Number), address: Option<(IpAddr, Number)>) {
+    fn take_back_shared(&mut self, (user, number): (Key, Number), network: Option<(ClientNetwork, Number)>) {
         self.users.take_back(user, number);
-        if let Some((address, number)) = address {
-            self.addresses.take_back(address, number);
+        if let Some((network, number)) = network {
+            self.networks.take_back(network, number);
         }
     }
 }
@@ -171,14 +175,6 @@ fn waited<const N: usize>(waits: [Option<Timestamp>; N]) -> Result<(), TooManyAt
     match waits.into_iter().flatten().max() {
         Some(until) => Err(TooManyAttempts { until }),
         None => Ok(()),
-    }
-}
-
-/// The network that is counted: an IPv4 address alone, and of IPv6 the /64, the smallest network a customer gets.
-fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(v6) => IpAddr::V6((v6.to_bits() & !u128::from(u64::MAX)).into()),
-        v4 @ IpAddr::V4(_) => v4,
     }
 }
 

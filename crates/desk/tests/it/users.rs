@@ -155,7 +155,7 @@ async fn many_addresses_are_bounded_and_keep_nobody_from_a_known_device() {
     let test = TestDesk::new().await;
     let id = test.person("alice", Role::Viewer).await;
     let device = test.desk.remember_device(&test.desk.user(&tester(), id).await.unwrap(), None).unwrap();
-    let known = |device: &SecretString| Origin { device: Some(device.expose_secret().to_owned()), ..from("192.0.2.7") };
+    let known = |device: &SecretString| Origin { device: Some(device.clone()), ..from("192.0.2.7") };
     let mut tried = 0;
     for n in 0..100 {
         let guess = test.desk.sign_in("alice", "wrong password".into(), None, from(&format!("198.51.100.{n}"))).await;

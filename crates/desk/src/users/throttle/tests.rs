@@ -158,7 +158,7 @@ fn an_attempt_that_was_not_made_leaves_nothing() {
         let attempt = attempt(&mut throttle, "li", here, 0).unwrap();
         throttle.not_made(attempt);
     }
-    assert!(throttle.browsers.by.is_empty() && throttle.users.by.is_empty() && throttle.addresses.by.is_empty());
+    assert!(throttle.browsers.by.is_empty() && throttle.users.by.is_empty() && throttle.networks.by.is_empty());
     // Handed back out of turn: the oldest of six.
     let first = attempt(&mut throttle, "li", here, 0).unwrap();
     fail(&mut throttle, "li", here, 5, 0);
@@ -190,8 +190,8 @@ fn memory_is_bounded_and_whoever_waits_is_forgotten_last() {
     for number in 0..100_000_u32 {
         let address = Ipv4Addr::from_bits(number).into();
         fail(&mut throttle, &format!("name {number}"), Some(address), 1, 1);
-        let Throttle { browsers, users, addresses, .. } = &throttle;
-        assert!([browsers.by.len(), users.by.len(), addresses.by.len()].iter().all(|count| *count <= MOST));
+        let Throttle { browsers, users, networks, .. } = &throttle;
+        assert!([browsers.by.len(), users.by.len(), networks.by.len()].iter().all(|count| *count <= MOST));
     }
     assert_eq!(wait(&mut throttle, "admin", None, 1), Some(29));
     assert_eq!(wait(&mut throttle, "li", guessed, 1), Some(29));
@@ -225,7 +225,7 @@ fn a_stranger_keeps_nobody_from_another_network_or_from_what_is_known() {
     fail(&mut throttle, "li", stranger, 6, 0);
     assert_eq!(wait(&mut throttle, "li", stranger, 0), Some(30));
     assert_eq!(wait(&mut throttle, "li", home, 0), None, "a browser of another network");
-    // With however many addresses, and from the user's own network too.
+    // With however many networks, and from the user's own network too.
     for number in 0..100_u32 {
         let _ = attempt(&mut throttle, "li", Some(Ipv4Addr::from_bits(number).into()), 0);
         let _ = attempt(&mut throttle, "li", home, 0);
