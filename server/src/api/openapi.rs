@@ -38,9 +38,18 @@ const CSV: &str = "The same rows, with `Accept: text/csv`: UTF-8 without a byte 
 )]
 struct Description;
 
-/// What calls share: the bearer token, the refusals of whoever has none or whose role is not enough, and that of calls whose
-/// result cannot be saved.
+/// What calls share: the bearer token, and the refusals that any call can meet.
 struct Authorization;
+
+/// Whoever has no valid token may try so often.
+const TOO_MANY: &str =
+    "`too-many-requests`, with `Retry-After`: too many calls without a valid token came from this network";
+/// There is no room for an answer, or no time.
+const NO_ROOM: &str = "`too-many-connections`, with `Retry-After`: nothing was done; `too-slow`: a call that changes something may \
+    still be carried out";
+/// Nothing can be saved.
+const NOT_WRITABLE: &str =
+    "`not-writable`, with `Retry-After`: nothing can be saved at the moment, and nothing was done";
 
 impl Modify for Authorization {
     fn modify(&self, document: &mut Document) {
@@ -50,19 +59,31 @@ impl Modify for Authorization {
             .build();
         let components = document.components.get_or_insert_default();
         components.add_security_scheme("token", SecurityScheme::Http(scheme));
-        for (status, name, word, also_reads) in [
-            ("401", "Unauthorized", "`unauthorized`", true),
-            ("403", "Forbidden", "`forbidden`", true),
-            ("503", "NotWritable", "`not-writable`: nothing can be saved at the moment, and nothing was done", false),
+        let changing = format!("{NOT_WRITABLE}. {NO_ROOM}");
+        for (name, words) in [
+            ("Unauthorized", "`unauthorized`"),
+            ("Forbidden", "`forbidden`"),
+            ("TooManyRequests", TOO_MANY),
+            ("NotReady", NO_ROOM),
+            ("NotWritable", &changing),
         ] {
             let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-            let refusal = ResponseBuilder::new().description(word).content("application/problem+json", content);
+            let refusal = ResponseBuilder::new().description(words).content("application/problem+json", content);
             components.responses.insert(name.to_owned(), refusal.build().into());
-            for (path, calls) in &mut document.paths.paths {
-                // A look-up is kept.
-                let reads = calls.get.as_mut().filter(|_| also_reads || path.ends_with("/rids/{rid}"));
-                for call in reads.into_iter().chain(&mut calls.post) {
-                    call.responses.responses.insert(status.to_owned(), Ref::from_response_name(name).into());
+        }
+        for (path, calls) in &mut document.paths.paths {
+            // A look-up is kept.
+            let reading = if path.ends_with("/rids/{rid}") { "NotWritable" } else { "NotReady" };
+            let reads = calls.get.as_mut().map(|call| (call, reading));
+            let changes = calls.post.as_mut().map(|call| (call, "NotWritable"));
+            for (call, not_ready) in reads.into_iter().chain(changes) {
+                let responses = &mut call.responses.responses;
+                for (status, name) in [("401", "Unauthorized"), ("403", "Forbidden"), ("503", not_ready)] {
+                    responses.insert(status.to_owned(), Ref::from_response_name(name).into());
+                }
+                match responses.get_mut("429") {
+                    Some(RefOr::T(own)) => own.description = format!("{}. {TOO_MANY}", own.description),
+                    _ => drop(responses.insert("429".to_owned(), Ref::from_response_name("TooManyRequests").into())),
                 }
             }
         }

@@ -11,7 +11,6 @@ use http::request::Parts;
 use http::{HeaderMap, header};
 
 use super::problem::Problem;
-use crate::middleware::security_log;
 use crate::state::AppState;
 
 /// The actor of a call, and the desk that they ask.
@@ -56,7 +55,6 @@ impl FromRequestParts<AppState> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
         let Authenticated(actor) = parts.extensions.get().ok_or_else(Problem::unauthorized)?;
-        security_log::sent_by(&parts.extensions, actor);
         Ok(Self { actor: actor.clone(), desk: Arc::clone(&state.desk) })
     }
 }

@@ -18,6 +18,7 @@ use super::errors::{HttpError, is_for_programs};
 use super::health_checks::is_health_check;
 use super::limits::Limits;
 use super::rate::Rates;
+use super::security_log;
 use super::turns::Turns;
 use crate::api::token::authenticate;
 use crate::state::AppState;
@@ -93,6 +94,7 @@ pub(crate) async fn share(State(shared): State<Shared>, mut request: Request, ne
         match found {
             Ok(Some(actor)) => {
                 Introduction::make(request.extensions());
+                security_log::sent_by(request.extensions(), &actor.0);
                 request.extensions_mut().insert(actor);
                 return next.run(request).await;
             }

@@ -177,3 +177,45 @@ async fn the_description_keeps_step_with_the_routes() {
         assert!(operation.is_object() || path.ends_with("openapi.json"), "{method} {path} is not described");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_description_names_the_refusals_that_any_call_can_meet() {
+    let app = TestApp::new().await;
+    let document = app.ask(Ask::get("/api/v1/openapi.json")).await.json();
+    let told = |operation: &serde_json::Value, status: &str| {
+        let response = &operation["responses"][status];
+        let shared = response["$ref"].as_str().map(|of| of.trim_start_matches('#'));
+        let response = shared.map_or(response, |of| document.pointer(of).unwrap());
+        let schema = &response["content"]["application/problem+json"]["schema"]["$ref"];
+        assert_eq!(schema, "#/components/schemas/Problem", "{status} {operation}");
+        response["description"].as_str().unwrap().to_owned()
+    };
+    let paths = document["paths"].as_object().unwrap();
+    for (path, method, operation) in paths.iter().flat_map(|(path, calls)| {
+        calls.as_object().unwrap().iter().map(move |(method, operation)| (path, method, operation))
+    }) {
+        let call = format!("{method} {path}");
+        assert!(
+            told(operation, "401").contains("`unauthorized`") && told(operation, "403").contains("`forbidden`"),
+            "{call}"
+        );
+        let too_many = told(operation, "429");
+        assert!(too_many.contains("`too-many-requests`, with `Retry-After`"), "{call}: {too_many}");
+        let own = [
+            ("post /api/v1/clears", "a repeated request does not count"),
+            ("post /api/v1/rids", "Every answer has `RateLimit-Policy`"),
+            ("post /api/v1/incidents", "`too-many-reports`"),
+            ("get /api/v1/rids/{rid}", "`look-ups-spent`"),
+        ];
+        for (_, words) in own.iter().filter(|(of, _)| *of == call) {
+            assert!(too_many.contains(words), "{call}: {too_many}");
+        }
+        let not_ready = told(operation, "503");
+        assert!(
+            not_ready.contains("`too-many-connections`") && not_ready.contains("`too-slow`"),
+            "{call}: {not_ready}"
+        );
+        let saves = method == "post" || path.ends_with("/rids/{rid}");
+        assert_eq!(not_ready.contains("`not-writable`"), saves, "{call}: {not_ready}");
+    }
+}
