@@ -7,6 +7,7 @@ use sandbox::{Fault, FaultKind, MALL_APPID, PlantedCall};
 use serde_json::json;
 
 use crate::support::app::{Ask, TestApp};
+use crate::support::pages::words;
 
 const PHONE: &str = "/wxa/business/getuserphonenumber";
 
@@ -60,9 +61,10 @@ async fn a_text_leads_where_its_rids_are_told() {
 
     let (to, page) = paste(&app, &format!("{rid} 617682e0-09059ac5-34a8e2ea hint: [abc!]")).await;
     assert_eq!(to, "/rid/lists/1");
-    assert!(page.contains("2 rids") && page.contains("found at WeChat") && page.contains("abc!"), "{page}");
+    let told = words(&page);
+    assert!(told.contains("2 rids") && told.contains("1 of 2 found at WeChat") && told.contains("abc!"), "{told}");
     let (to, page) = post(&app, Role::Support, "/form/rids/look-up-again", &[("list", "1")]).await;
-    assert!(to == "/rid/lists/1" && page.contains("2 rids"), "{page}");
+    assert!(to == "/rid/lists/1" && words(&page).contains("1 of 2 found at WeChat"), "{page}");
     for nothing in ["2", "x", ""] {
         let (_, page) = post(&app, Role::Support, "/form/rids/look-up-again", &[("list", nothing)]).await;
         assert!(page.contains("List not found"), "{nothing}: {page}");
@@ -294,20 +296,31 @@ async fn texts_without_a_rid_are_explained() {
     assert!(page.contains("The text contains an AppSecret") && !page.contains("431148"), "{page}");
 }
 
+/// The number of lookups that a page says are left, of the account that has the fewest.
+fn left(page: &str) -> i64 {
+    let told = words(page);
+    let said = told.split("You have ").nth(1).and_then(|said| said.split(' ').next()?.parse().ok());
+    said.unwrap_or_else(|| panic!("{told}"))
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn look_ups_left_are_shown_and_a_paste_uses_some() {
     let app = TestApp::with_demo().await;
     let session = format!("lang=en; {}", app.sign_in(Role::Support).await);
     let page = app.ask(Ask::get("/rid").session(&session)).await.body;
-    assert!(page.contains("500 a day, each person at most 375"), "{page}");
+    assert!(words(&page).contains("each account has 500 a day, each person at most 375"), "{page}");
+    assert_eq!(left(&page), 375);
     let at = app.desk.clock().now().as_second() - 60;
     let line = |n: i64| format!("errcode {} rid: {at:08x}-00000001-{n:08x}", if n < 150 { 45009 } else { 48001 });
     let many = (0..200).map(line).collect::<Vec<_>>().join("\n");
     let (to, page) = paste(&app, &many).await;
     assert!(page.contains("50 rids are being looked up") && page.contains("Not looked up yet"), "{page}");
+    assert_eq!(left(&app.ask(Ask::get("/rid").session(&session)).await.body), 375, "none was asked for yet");
     while app.desk.run_due_lookups().await.unwrap() > 0 {
         app.clock.advance(SignedDuration::from_secs(60));
     }
+    let used = 375 - left(&app.ask(Ask::get("/rid").session(&session)).await.body);
+    assert!(used >= 50, "one at least for each that was looked up: {used}");
     let page = app.ask(Ask::get(&to).session(&session)).await.body;
     let groups = groups_of(&page);
     assert!(groups.contains(&"48001 ".to_owned()) && page.contains("At most 50 rids"), "{groups:?} {page}");

@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::Command;
 
+use crate::support::pages::words;
 use crate::support::program::{PASSWORD, Program};
 use crate::support::serving::Serving;
 
@@ -39,17 +40,51 @@ fn the_settings_that_the_demo_brings_are_named_as_its_own() {
     let cookie = demo.sign_in("admin", "demo-admin").unwrap();
     let headers = format!("Accept: text/html\r\nAccept-Language: en\r\nCookie: {cookie}\r\n");
     let page = demo.send("GET", "/settings/system", &headers, "");
-    // Its three fixed ones, and the addresses that its calls come from.
-    assert_eq!(page.matches(">The demo<").count(), 3, "{page}");
-    assert_eq!(page.matches("Set by the demo.").count(), 1, "{page}");
-    assert!(page.contains("Command-line flag --listen") && page.contains(">Default<"), "{page}");
+    let [simulated, _] = fixed(&page, "WXQUOTA_WECHAT_BASE_URL");
+    assert!(simulated.starts_with("http://127.0.0.1:") && !simulated.contains(demo.address()), "{simulated}");
+    for (variable, value, source) in [
+        ("WXQUOTA_DATABASE_URL", "sqlite://data/wxquota.db", "The demo"),
+        ("WXQUOTA_MASTER_KEY_FILE", "data/master.key", "The demo"),
+        ("WXQUOTA_WECHAT_BASE_URL", &simulated, "The demo"),
+        ("WXQUOTA_PUBLIC_URL", "not set", "Default"),
+        ("WXQUOTA_PROXY_HOPS", "0", "Default"),
+    ] {
+        assert_eq!(fixed(&page, variable), [value, source], "{variable}");
+    }
+    assert_eq!(fixed(&page, "WXQUOTA_LISTEN")[1], "Command-line flag --listen");
+    assert_eq!(page.matches(">The demo<").count(), 3, "and no other");
+    // The addresses that its calls come from.
+    let ours = changeable(&page, "our_addresses");
+    assert!(ours.contains("203.0.113.") && ours.contains("Set by the demo."), "{ours}");
+    assert_eq!(words(&page).matches("Set by the demo.").count(), 1, "and no other");
+    for default in ["warning_percent", "readings_a_day", "rid_calls_a_day", "rids_kept_days"] {
+        let told = changeable(&page, default);
+        assert!(told.contains("Default value."), "{default}: {told}");
+    }
     assert_eq!(demo.stop().0, Some(0));
     // Served by `serve`, whose environment names a WeChat, nothing is the demo's.
     let served = program.serve();
     let cookie = served.sign_in("admin", "demo-admin").unwrap();
     let headers = format!("Accept: text/html\r\nAccept-Language: en\r\nCookie: {cookie}\r\n");
     let page = served.send("GET", "/settings/system", &headers, "");
-    assert!(page.contains("Environment variable WXQUOTA_WECHAT_BASE_URL") && !page.contains(">The demo<"), "{page}");
+    let source = |variable| fixed(&page, variable)[1].clone();
+    assert_eq!(source("WXQUOTA_WECHAT_BASE_URL"), "Environment variable WXQUOTA_WECHAT_BASE_URL");
+    assert!(changeable(&page, "our_addresses").contains("Default value."), "{page}");
+    assert!(!page.contains(">The demo<") && !page.contains("Set by the demo."), "{page}");
+}
+
+/// The value and the source of a setting that only the start decides, as its page shows them.
+fn fixed(page: &str, variable: &str) -> [String; 2] {
+    let row = page.split_once(&format!(">{variable}<")).unwrap_or_else(|| panic!("{variable} is not in {page}")).1;
+    let mut cells = row.split("</td>").map(words);
+    [cells.nth(1).unwrap(), cells.next().unwrap()]
+}
+
+/// What a page shows with the field of a setting: its value, what it means and where it comes from.
+fn changeable(page: &str, setting: &str) -> String {
+    let field = page.split_once(&format!("name=\"{setting}\"")).unwrap_or_else(|| panic!("no {setting} in {page}")).1;
+    // The next one has a label.
+    field.split("<label").next().unwrap_or_default().split("</form>").next().unwrap_or_default().to_owned()
 }
 
 #[test]
