@@ -1,9 +1,15 @@
-//! When an interface runs out, by the pace of the day.
+//! When an interface runs out: from today's use and the usual shape of its day, or by the pace of the day alone.
+
+mod day_use;
+mod today;
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::quota_zone::QuotaZone;
 use crate::reading::Figures;
+
+pub use day_use::{DayUse, MOST_DAYS, UsualDays};
+pub use today::{FEWEST_DAYS, Forecast, forecast};
 
 /// How many of the day's newest good readings the pace is taken from.
 pub const READINGS: usize = 3;
@@ -59,7 +65,7 @@ mod tests {
             .collect()
     }
 
-    fn forecast(readings: &[(&str, i64)], now: &str) -> Option<Timestamp> {
+    fn by_pace(readings: &[(&str, i64)], now: &str) -> Option<Timestamp> {
         exhausts_at(&good(readings), at(now), &QuotaZone::default())
     }
 
@@ -67,19 +73,19 @@ mod tests {
     fn the_pace_is_that_of_the_last_three() {
         // 100 an hour over the last three, and 600 left after 12:00.
         assert_eq!(
-            forecast(&[("09:00", 0), ("10:00", 200), ("11:00", 300), ("12:00", 400)], "12:10"),
+            by_pace(&[("09:00", 0), ("10:00", 200), ("11:00", 300), ("12:00", 400)], "12:10"),
             Some(at("18:00"))
         );
-        assert_eq!(forecast(&[("11:00", 300), ("12:00", 400)], "12:10"), Some(at("18:00")));
+        assert_eq!(by_pace(&[("11:00", 300), ("12:00", 400)], "12:10"), Some(at("18:00")));
     }
 
     #[test]
     fn nothing_is_guessed_from_too_little() {
-        assert_eq!(forecast(&[], "12:00"), None);
-        assert_eq!(forecast(&[("11:00", 300)], "12:00"), None, "one reading has no pace");
-        assert_eq!(forecast(&[("10:00", 300), ("11:00", 300)], "12:00"), None, "no rise");
-        assert_eq!(forecast(&[("10:00", 300), ("11:00", 10)], "12:00"), None, "a fall");
-        assert_eq!(forecast(&[("10:00", 300), ("11:00", 301)], "12:00"), None, "the reset comes first");
+        assert_eq!(by_pace(&[], "12:00"), None);
+        assert_eq!(by_pace(&[("11:00", 300)], "12:00"), None, "one reading has no pace");
+        assert_eq!(by_pace(&[("10:00", 300), ("11:00", 300)], "12:00"), None, "no rise");
+        assert_eq!(by_pace(&[("10:00", 300), ("11:00", 10)], "12:00"), None, "a fall");
+        assert_eq!(by_pace(&[("10:00", 300), ("11:00", 301)], "12:00"), None, "the reset comes first");
     }
 
     #[test]

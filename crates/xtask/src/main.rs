@@ -36,6 +36,9 @@ cargo xtask <command>
   model [ARGS]      test the ledger of clears with 2,000 random sequences (WXQUOTA_MODEL_SEQUENCES sets another number)
   fuzz [SECONDS]    fuzz the parser of pasted texts, for 600 seconds by default
   bench [ARGS]      run the benchmarks and compare each figure with its budget
+  bench forecast [--series FILE.csv]
+                    test the forecast of run-outs on invented years, or on a file with lines of at,used,daily_limit, beside
+                    the straight line through the last three readings
   attack [NAME...]  attack a running program and compare its memory, and how long others wait, with their budgets; all attacks,
                     or those that are named: sign-ins, bodies, pastes, connections, slow, disk-full, lost-file,
                     killed. --quick: for seconds instead of minutes, as in `test`

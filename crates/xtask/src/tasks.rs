@@ -32,6 +32,11 @@ pub(crate) fn demo(arguments: &[&str]) -> Result<(), Problem> {
 
 /// Runs the benchmarks. The files for the browser are built first: their size is one of the figures.
 pub(crate) fn bench(arguments: &[&str]) -> Result<(), Problem> {
+    if let Some((&"forecast", rest)) = arguments.split_first() {
+        let mut bench = cargo(["bench", "--package", "domain", "--bench", "forecast", "--"]);
+        bench.args(rest);
+        return run(bench);
+    }
     build()?;
     let mut bench = cargo(["bench", "--package", "server", "--features", "embed", "--bench", "budgets"]);
     if !arguments.is_empty() {
