@@ -128,6 +128,11 @@ impl Viewer {
         address(path, &kept.collect::<Vec<_>>().join("&"))
     }
 
+    /// The reader of a message that leaves wxquota: whoever is in the chat group.
+    pub fn of_message(lang: Lang, display_zone: TimeZone, now: Timestamp) -> Self {
+        Self { lang, display_zone, now, ..Self::nobody() }
+    }
+
     fn nobody() -> Self {
         Self {
             lang: Lang::ZhCn,

@@ -33,6 +33,8 @@ pub mod i18n;
 #[cfg(feature = "ssr")]
 pub mod json;
 #[cfg(feature = "ssr")]
+pub mod messages;
+#[cfg(feature = "ssr")]
 pub mod numbers;
 #[cfg(feature = "ssr")]
 pub mod pages;

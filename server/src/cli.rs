@@ -6,7 +6,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Arg, Args, CommandFactory, Parser, Subcommand};
 use desk::accounts::PLATFORMS_ARE_NOT_SUPPORTED;
 use desk::users::UserError;
-use domain::{ClearId, ClearState, Kind, Lang, QuotaZone, Role, Scope};
+use domain::{ChannelKind, ClearId, ClearState, Kind, Lang, QuotaZone, Role, Scope, Severity};
 use jiff::Timestamp;
 use store::sqlite::OpenMode;
 
@@ -120,6 +120,9 @@ pub(crate) enum Command {
     /// Manage API tokens
     #[command(subcommand)]
     Token(TokenCommand),
+    /// Manage channels, which notices are sent to
+    #[command(subcommand)]
+    Channel(ChannelCommand),
     /// Check the settings, database, key, users, audit trail, clock and connection to WeChat
     Check(Output),
     /// Write a consistent copy of the database, also while `serve` runs; it does not contain the master key
@@ -149,6 +152,7 @@ impl Command {
             | Self::Budget { .. }
             | Self::User(_)
             | Self::Token(_)
+            | Self::Channel(_)
             | Self::Check(_)
             | Self::Backup { .. } => OpenMode::MustExist,
         }
@@ -164,6 +168,7 @@ impl Command {
                 | Self::Budget { .. }
                 | Self::User(UserCommand::List(_))
                 | Self::Token(TokenCommand::List(_))
+                | Self::Channel(ChannelCommand::List(_))
                 | Self::Backup { .. }
         )
     }
@@ -387,6 +392,69 @@ pub(crate) enum TokenCommand {
         /// The name of the token
         name: String,
     },
+}
+
+/// The commands for channels. CHANNEL is a name.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ChannelCommand {
+    /// Add a channel; nothing is sent
+    Add(AddChannel),
+    /// List channels by name, with their state and the messages that wait
+    List(Output),
+    /// Send a test message; exit status 1, with the answer, if the other side does not accept it
+    Test {
+        /// The name of the channel
+        channel: String,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Remove a channel; its address and secret are deleted
+    Remove {
+        /// The name of the channel
+        channel: String,
+    },
+}
+
+/// A channel to add.
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("address").required(true).args(["url", "url_file"]))]
+pub(crate) struct AddChannel {
+    /// The name of the channel
+    pub(crate) name: String,
+    /// The kind of channel
+    #[arg(long, value_parser = channel_kinds())]
+    pub(crate) kind: ChannelKind,
+    /// The address, or the bare key of a robot; - reads standard input
+    #[arg(long, value_name = "URL", allow_hyphen_values = true)]
+    pub(crate) url: Option<String>,
+    /// A file with the address, so that it does not appear in the list of processes; - reads standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) url_file: Option<PathBuf>,
+    /// A file with the secret that messages are signed with; - reads standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) secret_file: Option<PathBuf>,
+    /// The word that the robot expects in each message
+    #[arg(long, value_name = "WORD")]
+    pub(crate) keyword: Option<String>,
+    /// The language of the messages
+    #[arg(long, value_parser = langs(), default_value = "zh-CN")]
+    pub(crate) lang: Lang,
+    /// The lowest severity of the notices that are sent
+    #[arg(long, value_parser = severities(), default_value = "warning")]
+    pub(crate) severity: Severity,
+    /// A host and port in a private network, or without TLS, that channels may call from now on
+    #[arg(long, value_name = "HOST:PORT")]
+    pub(crate) allow_host: Option<String>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+fn channel_kinds() -> impl TypedValueParser<Value = ChannelKind> {
+    PossibleValuesParser::new(ChannelKind::ALL.map(ChannelKind::word)).try_map(|word| word.parse::<ChannelKind>())
+}
+
+fn severities() -> impl TypedValueParser<Value = Severity> {
+    PossibleValuesParser::new(Severity::ALL.map(Severity::word)).try_map(|word| word.parse::<Severity>())
 }
 
 /// Those that can be added; the others are known, to be refused with the reason.

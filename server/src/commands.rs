@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod backup;
 pub(crate) mod budget;
+pub(crate) mod channel;
 pub(crate) mod check;
 pub(crate) mod clears;
 mod explanation;

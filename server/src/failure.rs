@@ -26,6 +26,9 @@ pub enum CommandError {
     /// No user has the name.
     #[error("there is no user {0:?}; `wxquota user list` lists all users")]
     NoSuchUser(String),
+    /// No channel has the name.
+    #[error("there is no channel {0:?}; `wxquota channel list` lists all channels")]
+    NoSuchChannel(String),
     /// The account does not watch it.
     #[error("{account:?} does not watch {path:?}; `wxquota status` lists watched interfaces")]
     NotWatched {
@@ -143,6 +146,9 @@ pub enum CommandError {
     /// The use case refused or failed.
     #[error(transparent)]
     RevokeToken(#[from] desk::api_tokens::RevokeTokenError),
+    /// The use case refused or failed.
+    #[error(transparent)]
+    Channel(#[from] desk::channels::ChannelError),
     /// The use case refused or failed.
     #[error(transparent)]
     User(#[from] desk::users::UserError),

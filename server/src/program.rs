@@ -161,6 +161,7 @@ async fn dispatch(command: Command, settings: Settings, own_config: Option<PathB
         Command::Budget { month, output } => commands::budget::run(&session, month, output).await,
         Command::User(command) => commands::user::run(&session, command).await,
         Command::Token(command) => commands::token::run(&session, command).await,
+        Command::Channel(command) => commands::channel::run(&session, command).await,
         Command::Backup { file } => commands::backup::run(&session, &file).await,
         Command::Serve | Command::Demo { .. } | Command::Sandbox | Command::Check(_) => Ok(()),
     };

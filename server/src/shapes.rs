@@ -2,6 +2,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod budget;
+pub(crate) mod channels;
 pub(crate) mod clears;
 pub(crate) mod incidents;
 pub(crate) mod interfaces;

@@ -136,3 +136,19 @@ because-forced = WeChat refused the token that it had just issued, so wxquota re
 because-no-token = wxquota cannot fetch a token of this account either: { $why }
 because-not-active = the account is paused or retired, so wxquota did not investigate
 because-broken = an internal error occurred; see the log of wxquota
+
+## Messages to chat robots
+
+message-title =
+    { $count ->
+        [one] wxquota
+       *[other] wxquota: { $count } notices
+    }
+message-more = … and { $count } more
+message-test = wxquota: this is a test message. Notices of this channel will look like this.
+message-subject = [{ $severity }] { $subject }
+message-no-subject = [{ $severity }] wxquota
+message-resets = Resets at { $at }
+message-clears-left = Clears left this month: { $account } account-wide, { $interface } single-interface
+message-owner = Owner: { $owner }
+message-at = Time: { $at }

@@ -134,3 +134,19 @@ because-forced = 微信拒绝了刚获取的 access_token，本系统已强制�
 because-no-token = 本系统也无法获取该账号的 access_token：{ $why }
 because-not-active = 账号已暂停采集或停用，因此没有处理
 because-broken = 处理时本系统内部出错，详见程序日志
+
+## 发给群机器人的消息
+
+message-title =
+    { $count ->
+        [one] wxquota
+       *[other] wxquota：{ $count } 条通知
+    }
+message-more = …… 另有 { $count } 条
+message-test = wxquota：这是一条测试消息，此渠道的通知将以这种形式发送。
+message-subject = 【{ $severity }】{ $subject }
+message-no-subject = 【{ $severity }】wxquota
+message-resets = { $at } 重置
+message-clears-left = 本月剩余清零次数：全部接口 { $account } 次，单个接口 { $interface } 次
+message-owner = 负责人：{ $owner }
+message-at = 时间：{ $at }

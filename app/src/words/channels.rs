@@ -2,12 +2,42 @@
 
 use desk::accounts::NameFault;
 use desk::channels::{AttemptOutcome, ChannelHealth, UrlFault};
-use domain::Lang;
+use domain::{ChannelKind, Lang, RobotFault};
 
 use crate::context::Text;
 use crate::format::grouped;
 use crate::t;
 use crate::words::accounts::name_words;
+
+/// Kind of a channel.
+pub(crate) fn kind_words(lang: Lang, kind: ChannelKind) -> Text {
+    match kind {
+        ChannelKind::Wecom => t!(lang, "channel-kind-wecom"),
+        ChannelKind::Dingtalk => t!(lang, "channel-kind-dingtalk"),
+        ChannelKind::Feishu => t!(lang, "channel-kind-feishu"),
+        ChannelKind::ServerChan => t!(lang, "channel-kind-serverchan"),
+        ChannelKind::Webhook => t!(lang, "channel-kind-webhook"),
+    }
+}
+
+/// A language, by its own name.
+pub(crate) fn lang_words(lang: Lang) -> Text {
+    match lang {
+        Lang::ZhCn => "简体中文".into(),
+        Lang::En => "English".into(),
+    }
+}
+
+/// Where the address and the secret of a kind of channel are found in its vendor's console.
+pub(crate) fn kind_help(lang: Lang, kind: ChannelKind) -> Text {
+    match kind {
+        ChannelKind::Wecom => t!(lang, "channel-help-wecom"),
+        ChannelKind::Dingtalk => t!(lang, "channel-help-dingtalk"),
+        ChannelKind::Feishu => t!(lang, "channel-help-feishu"),
+        ChannelKind::ServerChan => t!(lang, "channel-help-serverchan"),
+        ChannelKind::Webhook => t!(lang, "channel-help-webhook"),
+    }
+}
 
 /// Fault of a channel's name.
 pub(crate) fn channel_name_words(lang: Lang, fault: &NameFault) -> Text {
@@ -26,6 +56,8 @@ pub(crate) fn url_words(lang: Lang, fault: UrlFault) -> Text {
         UrlFault::UserName => t!(lang, "fault-url-user"),
         UrlFault::Fragment => t!(lang, "fault-url-fragment"),
         UrlFault::TooLong => t!(lang, "fault-url-long"),
+        UrlFault::NotAKey => t!(lang, "fault-url-key"),
+        UrlFault::OtherKind(kind) => t!(lang, "fault-url-other-kind", kind = kind_words(lang, kind)),
     }
 }
 
@@ -34,6 +66,8 @@ pub(crate) fn attempt_words(lang: Lang, outcome: &AttemptOutcome) -> Text {
     match outcome {
         AttemptOutcome::Delivered { status } => t!(lang, "attempt-delivered", status = status.to_string()),
         AttemptOutcome::Refused { status, .. } => t!(lang, "attempt-refused", status = status.to_string()),
+        AttemptOutcome::RobotRefused { code, .. } => t!(lang, "attempt-robot-refused", code = code.to_string()),
+        AttemptOutcome::NotARobot { status, .. } => t!(lang, "attempt-not-a-robot", status = status.to_string()),
         AttemptOutcome::NoSuchHost { .. } => t!(lang, "attempt-no-host"),
         AttemptOutcome::PrivateAddress { host } => t!(lang, "attempt-private", host = host.as_str()),
         AttemptOutcome::UnknownBehindProxy { host } => t!(lang, "attempt-unknown-behind-proxy", host = host.as_str()),
@@ -49,7 +83,9 @@ pub(crate) fn attempt_words(lang: Lang, outcome: &AttemptOutcome) -> Text {
 /// Message of the receiver or the network about an attempt, masked; `None` where there was none.
 pub(crate) fn remote_message(outcome: &AttemptOutcome) -> Option<&str> {
     let said = match outcome {
-        AttemptOutcome::Refused { said, .. } => said,
+        AttemptOutcome::Refused { said, .. }
+        | AttemptOutcome::RobotRefused { said, .. }
+        | AttemptOutcome::NotARobot { said, .. } => said,
         AttemptOutcome::NoSuchHost { detail }
         | AttemptOutcome::NoConnection { detail }
         | AttemptOutcome::Tls { detail }
@@ -70,6 +106,8 @@ pub(crate) fn attempt_next(lang: Lang, outcome: &AttemptOutcome) -> Option<Text>
         AttemptOutcome::Delivered { .. } => return None,
         AttemptOutcome::Refused { status: 300..400, .. } => t!(lang, "attempt-redirected-next"),
         AttemptOutcome::Refused { .. } => t!(lang, "attempt-refused-next"),
+        AttemptOutcome::RobotRefused { fault, clock_off_s, .. } => robot_next(lang, *fault, *clock_off_s),
+        AttemptOutcome::NotARobot { .. } => t!(lang, "attempt-not-a-robot-next"),
         AttemptOutcome::NoSuchHost { .. } => t!(lang, "attempt-no-host-next"),
         AttemptOutcome::PrivateAddress { .. } => t!(lang, "attempt-private-next"),
         AttemptOutcome::UnknownBehindProxy { .. } => t!(lang, "attempt-unknown-behind-proxy-next"),
@@ -79,6 +117,29 @@ pub(crate) fn attempt_next(lang: Lang, outcome: &AttemptOutcome) -> Option<Text>
         AttemptOutcome::TimedOut | AttemptOutcome::ConnectionLost { .. } => t!(lang, "attempt-no-answer-next"),
         AttemptOutcome::Unreadable => t!(lang, "attempt-unreadable-next"),
     })
+}
+
+/// What to do about a robot's refusal. `clock_off_s` is by how many seconds this machine's clock is ahead of the robot's.
+fn robot_next(lang: Lang, fault: RobotFault, clock_off_s: Option<i64>) -> Text {
+    match fault {
+        RobotFault::Address => t!(lang, "robot-address-next"),
+        RobotFault::Signature => t!(lang, "robot-signature-next"),
+        RobotFault::Clock => {
+            let off = clock_off_s.unwrap_or_default();
+            let minutes = (off.abs() + 30) / 60;
+            if off < 0 {
+                t!(lang, "robot-clock-behind-next", minutes = minutes)
+            } else {
+                t!(lang, "robot-clock-ahead-next", minutes = minutes)
+            }
+        }
+        RobotFault::Keyword => t!(lang, "robot-keyword-next"),
+        RobotFault::AddressList => t!(lang, "robot-address-list-next"),
+        RobotFault::Security => t!(lang, "robot-security-next"),
+        RobotFault::Content => t!(lang, "robot-content-next"),
+        RobotFault::TooMany => t!(lang, "robot-too-many-next"),
+        RobotFault::Other => t!(lang, "robot-other-next"),
+    }
 }
 
 /// Reason why a channel would not be called; `None` where it would be.

@@ -1,18 +1,22 @@
 //! Channels: receivers outside wxquota that notices are sent to.
 //!
-//! The one kind so far is the generic signed webhook. A message is written in the transaction of its notice and sent until the
-//! channel accepts it; after four retries it is given up. Messages given up can be sent again.
+//! A message is written in the transaction of its notice and sent until the channel accepts it; after four retries it is given
+//! up, or at once where the refusal cannot pass. Messages given up can be sent again. A webhook gets each message by itself; a
+//! robot gets those that are due together in one, as often as its vendor allows.
 
 mod form;
 mod message;
+mod message_words;
 mod outbox;
+mod pace;
 mod state;
 
 use std::collections::HashSet;
 use std::net::IpAddr;
 
 use domain::{Actor, Permission};
-pub use form::{ChannelFaults, LONGEST_SECRET, SHORTEST_SECRET, TypedChannel, UrlFault};
+pub use form::{ChannelFaults, LONGEST_KEYWORD, LONGEST_SECRET, SHORTEST_SECRET, TypedChannel, UrlFault};
+pub use message_words::{MessageWords, NoticeFacts, PlainWords};
 pub use store::channels::{AllowedHost, Channel, ChannelId, Delivery, DeliveryAttempt, DeliveryState};
 use store::channels::{ChangeChannelOutcome, ChannelChange};
 use store::notices::Notice;
@@ -36,7 +40,7 @@ use_case_error! {
         #[error("channel not found")]
         NoSuchChannel,
         /// The form has errors.
-        #[error("{0:?}")]
+        #[error("{0}")]
         Faults(Box<ChannelFaults>),
         /// What was typed is no host with its port.
         #[error("this is not a host name with its port")]
@@ -176,7 +180,8 @@ impl Desk {
     /// [`ChannelError`]; it stays as it is then.
     pub async fn edit_channel(&self, actor: &Actor, id: ChannelId, typed: &TypedChannel) -> Result<(), ChannelError> {
         actor.require(Permission::Automate, None)?;
-        let change = typed.as_change().map_err(ChannelError::Faults)?;
+        let channel = self.store.channels().await?.into_iter().find(|channel| channel.id == id);
+        let change = typed.as_change(channel.ok_or(ChannelError::NoSuchChannel)?.kind).map_err(ChannelError::Faults)?;
         self.change_channel(actor, id, &change).await
     }
 

@@ -8,6 +8,8 @@ mod lines;
 mod live;
 mod state;
 
+use std::sync::Arc;
+
 use domain::retention::Retention;
 use domain::{LiveValues, QuotaZone, SettingKey, Thresholds};
 use jiff::tz::TimeZone;
@@ -19,6 +21,7 @@ pub use state::Live;
 pub(crate) use state::LiveSettings;
 pub use store::settings::{SeenLines, Stored};
 
+use crate::channels::{MessageWords, PlainWords};
 use crate::clears::ClearSettings;
 use crate::outbound::OutboundCalls;
 use crate::rids::RidSettings;
@@ -46,6 +49,8 @@ pub struct Settings {
     pub address: Option<String>,
     /// The way of outgoing calls.
     pub outbound: OutboundCalls,
+    /// The words of messages to robots.
+    pub message_words: Arc<dyn MessageWords>,
     /// Every setting as it was given, for the page of the system settings.
     pub given: Vec<GivenSetting>,
 }
@@ -64,6 +69,7 @@ impl Default for Settings {
             retention: values.retention,
             address: None,
             outbound: OutboundCalls::default(),
+            message_words: Arc::new(PlainWords),
             given: Vec::new(),
         }
     }

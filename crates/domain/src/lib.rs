@@ -5,6 +5,7 @@
 pub mod account;
 pub mod audit;
 pub mod cgi_path;
+pub mod channels;
 pub mod clears;
 pub mod client_network;
 pub mod clock;
@@ -37,6 +38,7 @@ pub mod write_fault;
 
 pub use account::{AccountId, AccountStatus, AppId, InterfaceId, Kind};
 pub use cgi_path::{CgiPath, PathError, Repair};
+pub use channels::{ChannelKind, RobotFault};
 pub use clears::{Budget, ClearId, ClearState, Scope, Via};
 pub use client_network::ClientNetwork;
 pub use clock::{Clock, ManualClock, ShiftedClock, SystemClock};

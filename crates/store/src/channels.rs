@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use domain::ids::id;
 use domain::words::word_enum;
-use domain::{NoticeId, Severity};
+use domain::{ChannelKind, Lang, NoticeId, Severity};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,12 @@ pub struct Channel {
     pub id: ChannelId,
     /// The name; unique among channels that are not removed.
     pub name: String,
+    /// The kind: who receives the messages, and in which form.
+    pub kind: ChannelKind,
+    /// The language of the messages of a robot.
+    pub lang: Lang,
+    /// The word that a robot expects in each message; empty where it expects none.
+    pub keyword: String,
     /// The URL with its secret parts masked.
     pub masked_url: String,
     /// The host of the URL.
@@ -58,9 +64,15 @@ pub struct ChannelUrl {
 pub struct NewChannel {
     /// A checked name.
     pub name: String,
+    /// The kind.
+    pub kind: ChannelKind,
+    /// The language of the messages of a robot.
+    pub lang: Lang,
+    /// The word that a robot expects in each message; may be empty.
+    pub keyword: String,
     /// Its address.
     pub url: ChannelUrl,
-    /// The secret that messages are signed with.
+    /// The secret that messages are signed with; empty for a robot that asks for no signature.
     pub secret: SecretString,
     /// The lowest severity of notices that the channel takes.
     pub severity: Severity,
@@ -71,6 +83,10 @@ pub struct NewChannel {
 pub struct ChannelChange {
     /// Another name.
     pub name: Option<String>,
+    /// Another language of the messages.
+    pub lang: Option<Lang>,
+    /// Another keyword.
+    pub keyword: Option<String>,
     /// Another address.
     pub url: Option<ChannelUrl>,
     /// Another secret.
@@ -152,6 +168,11 @@ pub enum DeliveryEnd {
         /// When.
         due_at: Timestamp,
     },
+    /// It is sent later, because the channel takes no more for now; this counts as no try.
+    Held {
+        /// When.
+        due_at: Timestamp,
+    },
     /// It is given up.
     Dead,
 }
@@ -216,12 +237,12 @@ pub trait Channels {
     /// Messages that are due, the longest due first; of each channel that is not paused `of_each` at the most.
     async fn due_deliveries(&self, now: Timestamp, of_each: i64) -> Result<Vec<Delivery>, StoreError>;
 
-    /// Writes down that a message was sent, and how it goes on. One that is given up is news, which stays on the desk.
-    async fn delivery_sent(
+    /// Writes down one attempt to send messages of one channel together, and how each goes on. Messages that are given up are a
+    /// notice of their own, which goes to no channel.
+    async fn deliveries_sent(
         &self,
-        delivery: &Delivery,
+        deliveries: &[(&Delivery, DeliveryEnd)],
         attempt: &DeliveryAttempt,
-        end: DeliveryEnd,
         at: Timestamp,
     ) -> Result<(), StoreError>;
 

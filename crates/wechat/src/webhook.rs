@@ -1,4 +1,4 @@
-//! Webhooks: signed messages to addresses that users entered.
+//! Webhooks and chat robots: signed messages to addresses that users entered.
 //!
 //! Such an address may be of anyone, and the call comes from within the network of this program. So the host is looked up
 //! here, addresses outside the public internet are refused unless an admin allowed the host, and the connection goes to
@@ -14,15 +14,19 @@ mod attempt;
 mod excerpt;
 mod message;
 mod public_ip;
+mod robot_body;
+mod robot_reply;
+mod robot_signature;
 mod signature;
-mod vendors;
 
 use std::fmt;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
+use domain::ChannelKind;
+use jiff::Timestamp;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use reqwest::header::CONTENT_TYPE;
+use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap};
 use reqwest::{Client, Response, StatusCode};
 use rustls::{ClientConfig, RootCertStore};
 
@@ -31,8 +35,9 @@ pub use self::attempt::{Attempt, AttemptOutcome};
 use self::excerpt::excerpt;
 pub use self::message::WebhookMessage;
 pub use self::public_ip::is_public;
+pub use self::robot_body::{RobotText, robot_body};
+use self::robot_reply::{RobotReply, robot_reply};
 pub use self::signature::signature;
-use self::vendors::is_vendor;
 use crate::proxy::{OutboundProxy, ProxyUrl, failure_detail, wants_credentials};
 use crate::transport::{SetUpError, USER_AGENT, tls};
 
@@ -125,12 +130,24 @@ impl Webhooks {
         if let (Some(proxy), StatusCode::PROXY_AUTHENTICATION_REQUIRED) = (proxy, status) {
             return Ok(AttemptOutcome::NoConnection { detail: wants_credentials(proxy) });
         }
+        let clock_off_s = date_of(response.headers()).map(|theirs| message.timestamp_s - theirs.as_second());
         let beginning = read_beginning(response).await;
-        Ok(if status.is_success() {
-            AttemptOutcome::Delivered { status: status.as_u16() }
-        } else {
-            let said = excerpt(&String::from_utf8_lossy(&beginning), message, proxy);
-            AttemptOutcome::Refused { status: status.as_u16(), said }
+        let said = |text: &str| excerpt(text, message, proxy);
+        let all = || said(&String::from_utf8_lossy(&beginning));
+        let code = status.as_u16();
+        if !message.kind.is_robot() {
+            return Ok(match status.is_success() {
+                true => AttemptOutcome::Delivered { status: code },
+                false => AttemptOutcome::Refused { status: code, said: all() },
+            });
+        }
+        Ok(match robot_reply(message.kind, code, &beginning, clock_off_s) {
+            RobotReply::Taken => AttemptOutcome::Delivered { status: code },
+            RobotReply::Refused { code, fault, words } => {
+                AttemptOutcome::RobotRefused { code, said: said(&words), fault, clock_off_s }
+            }
+            RobotReply::NoReply if status.is_success() => AttemptOutcome::NotARobot { status: code, said: all() },
+            RobotReply::NoReply => AttemptOutcome::Refused { status: code, said: all() },
         })
     }
 
@@ -142,7 +159,7 @@ impl Webhooks {
         proxy: Option<&'a ProxyUrl>,
     ) -> Result<Route<'a>, AttemptOutcome> {
         let Some(proxy) = proxy else { return Ok(Route::Direct(self.addresses(url, allowed).await?)) };
-        if allowed || (is_vendor(url.host()) && !url.is_plain()) {
+        if allowed || (ChannelKind::of_host(url.host()).is_some() && !url.is_plain()) {
             return Ok(Route::Through(proxy));
         }
         match self.addresses(url, false).await {
@@ -196,16 +213,11 @@ impl Webhooks {
         };
         let answer = match self.client(route, started.elapsed()) {
             Ok(client) => {
-                client
-                    .post(message.url.url())
-                    .header("X-Quota-Event", message.event)
-                    .header("X-Quota-Delivery", message.delivery)
-                    .header("X-Quota-Timestamp", message.timestamp_s)
-                    .header("X-Quota-Signature", signature(message.secret, message.timestamp_s, message.body))
-                    .header(CONTENT_TYPE, "application/json; charset=utf-8")
-                    .body(message.body.to_vec())
-                    .send()
-                    .await
+                let request = client.post(message.target());
+                let request =
+                    message.headers().into_iter().fold(request, |request, (name, value)| request.header(name, value));
+                let request = request.header(CONTENT_TYPE, "application/json; charset=utf-8");
+                request.body(message.body.to_vec()).send().await
             }
             Err(error) => Err(error),
         };
@@ -237,6 +249,12 @@ impl Webhooks {
     fn connect_timeout(&self) -> Duration {
         self.options.connect_timeout.min(self.options.call_timeout / 2)
     }
+}
+
+/// The time that an answer names as its own.
+fn date_of(headers: &HeaderMap) -> Option<Timestamp> {
+    let date = headers.get(DATE)?.to_str().ok()?;
+    Some(jiff::fmt::rfc2822::parse(date).ok()?.timestamp())
 }
 
 /// The first [`MAX_READ_BYTES`] of the body, whatever its Content-Length; less where the connection breaks or the call times

@@ -19,7 +19,7 @@ use crate::pages::channels::host_link::AllowHostLink;
 use crate::pages::channels::log::{AttemptRow, AttemptsPanel, MessageRow, MessagesPanel};
 use crate::pages::channels::outcome::{ChannelForm, ChannelOutcome};
 use crate::t;
-use crate::words::channels::{attempt_next, attempt_words, blocked_words, host_to_allow};
+use crate::words::channels::{attempt_next, attempt_words, blocked_words, host_to_allow, kind_words};
 use crate::words::notices::minimum_severity_words;
 use crate::words::users::who_words;
 
@@ -101,6 +101,7 @@ fn ChannelFacts(channel: Channel, host_is_allowed: bool) -> impl IntoView {
     view! {
         <Panel>
             <Facts wide=true>
+                <Fact label=t!(lang, "field-channel-kind")>{kind_words(lang, channel.kind)}</Fact>
                 <Fact label=t!(lang, "field-channel-url")>
                     <code class="path">{channel.masked_url}</code>
                 </Fact>

@@ -1,7 +1,7 @@
 //! Fields of a channel, shared by the form that adds one and the form that changes one.
 
-use desk::channels::{ChannelFaults, SHORTEST_SECRET};
-use domain::Severity;
+use desk::channels::{ChannelFaults, LONGEST_KEYWORD, SHORTEST_SECRET};
+use domain::{ChannelKind, Lang, Severity};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -11,7 +11,7 @@ use crate::pages::channels::forms::EditChannel;
 use crate::pages::channels::outcome::ChannelForm;
 use crate::parts::confirm_password::ConfirmPassword;
 use crate::t;
-use crate::words::channels::{channel_name_words, url_words};
+use crate::words::channels::{channel_name_words, kind_help, kind_words, lang_words, url_words};
 use crate::words::notices::minimum_severity_words;
 
 /// Fields for name, address, secret and severity. Address and secret are asked for and never shown.
@@ -24,7 +24,8 @@ pub fn ChannelFields(
     exists: bool,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let ChannelForm { name, severity, faults, password } = form;
+    let ChannelForm { name, kind, keyword, lang: spoken, severity, faults, password } = form;
+    let kind: ChannelKind = kind.parse().unwrap_or(ChannelKind::Wecom);
     let severity = if severity.is_empty() { Severity::Warning.word().to_owned() } else { severity };
     let severities = Severity::ALL.map(|one| Choice::new(one.word(), minimum_severity_words(lang, one))).to_vec();
     let is_wrong = faults != ChannelFaults::default() || password.is_some();
@@ -37,7 +38,24 @@ pub fn ChannelFields(
     } else {
         (t!(lang, "field-channel-url-hint"), t!(lang, "field-channel-secret-hint", count = SHORTEST_SECRET))
     };
+    let kinds = ChannelKind::ALL.map(|kind| Choice::new(kind.word(), kind_words(lang, kind))).to_vec();
+    let langs = Lang::ALL.map(|one| Choice::new(one.word(), lang_words(one))).to_vec();
+    let spoken = if spoken.is_empty() { lang.word().to_owned() } else { spoken };
+    let is_robot = !exists || kind.is_robot();
     view! {
+        {(!exists)
+            .then(|| {
+                view! {
+                    <Select
+                        name="kind"
+                        label=t!(lang, "field-channel-kind")
+                        choices=kinds
+                        selected=kind.word().to_owned()
+                        error=faults.kind.then(|| t!(lang, "fault-channel-kind"))
+                    />
+                    <KindHelp />
+                }
+            })}
         <Field
             name="name"
             label=t!(lang, "field-name")
@@ -47,11 +65,9 @@ pub fn ChannelFields(
         />
         <Field
             name="url"
-            kind="url"
             label=t!(lang, "field-channel-url")
             code=true
             optional=exists
-            placeholder="https://hooks1.example.com/quota"
             hint=url_hint
             error=faults.url.map(|fault| url_words(lang, fault)).or_else(again)
         />
@@ -60,11 +76,31 @@ pub fn ChannelFields(
             kind="password"
             label=t!(lang, "field-channel-secret")
             code=true
-            optional=exists
+            optional=true
             hint=secret_hint
             error=faults.secret.then(|| t!(lang, "fault-channel-secret", count = SHORTEST_SECRET)).or_else(again)
             autocomplete="new-password"
         />
+        {is_robot
+            .then(|| {
+                view! {
+                    <Field
+                        name="keyword"
+                        label=t!(lang, "field-channel-keyword")
+                        value=keyword
+                        optional=true
+                        hint=t!(lang, "field-channel-keyword-hint")
+                        error=faults.keyword.then(|| t!(lang, "fault-channel-keyword", count = LONGEST_KEYWORD))
+                    />
+                    <Select
+                        name="lang"
+                        label=t!(lang, "field-channel-lang")
+                        choices=langs
+                        selected=spoken
+                        error=faults.lang.then(|| t!(lang, "fault-channel-lang"))
+                    />
+                }
+            })}
         <Select
             name="severity"
             label=t!(lang, "field-channel-severity")
@@ -77,5 +113,28 @@ pub fn ChannelFields(
                 let hint = t!(lang, "confirm-hint-channel");
                 view! { <ConfirmPassword form=EditChannel::url() fault=password hint for_some=true /> }
             })}
+    }
+}
+
+/// Where the address and the secret of each kind are found.
+#[component]
+fn KindHelp() -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let rows = ChannelKind::ALL
+        .map(|kind| {
+            view! {
+                <li>
+                    <strong>{kind_words(lang, kind)}</strong>
+                    ": "
+                    {kind_help(lang, kind)}
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <details>
+            <summary>{t!(lang, "channel-help-title")}</summary>
+            <ul class="dotted">{rows}</ul>
+        </details>
     }
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::forms::confirm::{Unconfirmed, ask_password};
-use crate::forms::{self, Flash, Refused};
+use crate::forms::{self, Flash};
 use crate::pages::channels::outcome::{ChannelForm, ChannelOutcome};
 
 /// Channel id out of a path or a form; one that does not exist, where the text is no id.
@@ -18,12 +18,15 @@ pub(crate) fn channel_id(text: &str) -> ChannelId {
 #[server(prefix = "/form", endpoint = "channels/add")]
 pub async fn add_channel(
     #[server(default)] name: String,
+    #[server(default)] kind: String,
     #[server(default)] url: String,
     #[server(default)] secret: String,
+    #[server(default)] keyword: String,
+    #[server(default)] lang: String,
     #[server(default)] severity: String,
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
-    let typed = TypedChannel { name, url: url.into(), secret: secret.into(), severity };
+    let typed = TypedChannel { name, kind, url: url.into(), secret: secret.into(), keyword, lang, severity };
     match desk.add_channel(&forms::actor(), &typed).await {
         Ok(id) => {
             let name = forms::shown_again(typed.name.trim());
@@ -44,6 +47,8 @@ pub async fn edit_channel(
     #[server(default)] name: String,
     #[server(default)] url: String,
     #[server(default)] secret: String,
+    #[server(default)] keyword: String,
+    #[server(default)] lang: String,
     #[server(default)] severity: String,
     #[server(default)] confirm: String,
 ) -> Result<(), ServerFnError> {
@@ -51,7 +56,8 @@ pub async fn edit_channel(
     let id = channel_id(&channel);
     let path = paths::channel(id);
     let replaces = [&url, &secret].iter().any(|typed| !typed.trim().is_empty());
-    let typed = TypedChannel { name, url: url.into(), secret: secret.into(), severity };
+    let (kind, url, secret) = (String::new(), url.into(), secret.into());
+    let typed = TypedChannel { name, kind, url, secret, keyword, lang, severity };
     if replaces {
         match forms::confirm::confirm(&desk, confirm).await {
             Ok(()) => {}
@@ -100,9 +106,7 @@ pub async fn test_channel(#[server(default)] channel: String) -> Result<(), Serv
     let desk = forms::use_desk()?;
     let id = channel_id(&channel);
     let flash = match desk.test_channel(&forms::actor(), id).await {
-        Ok((attempt, Some(result))) => Flash::from(ChannelOutcome::Tested { took_ms: attempt.took_ms, result }),
-        // It was recorded a moment ago, so it is there unless something is broken.
-        Ok((_, None)) => Refused::Internal.into(),
+        Ok((attempt, result)) => Flash::from(ChannelOutcome::Tested { took_ms: attempt.took_ms, result }),
         Err(error) => error.into(),
     };
     forms::finish(flash, &paths::channel(id)).await

@@ -18,7 +18,7 @@ use crate::pages::channels::hosts::HostsPanel;
 use crate::pages::channels::outcome::{ChannelForm, ChannelOutcome};
 use crate::pages::channels::signature::SignatureDetails;
 use crate::t;
-use crate::words::channels::blocked_words;
+use crate::words::channels::{blocked_words, kind_words};
 use crate::words::notices::minimum_severity_words;
 
 /// `/channels`
@@ -69,7 +69,8 @@ pub fn ChannelsPage() -> impl IntoView {
 #[component]
 fn ChannelTable(channels: Vec<(Channel, ChannelHealth)>) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let columns = t!(lang, ["col-channel", "field-channel-url", "field-channel-severity", "col-state"]);
+    let columns =
+        t!(lang, ["col-channel", "field-channel-kind", "field-channel-url", "field-channel-severity", "col-state"]);
     let rows = channels.into_iter().map(|channel| channel_row(columns.clone(), channel)).collect_view();
     view! {
         <Table caption=t!(lang, "channels-title") columns=columns.clone()>
@@ -78,9 +79,10 @@ fn ChannelTable(channels: Vec<(Channel, ChannelHealth)>) -> impl IntoView {
     }
 }
 
-fn channel_row(columns: [Text; 4], (channel, standing): (Channel, ChannelHealth)) -> impl IntoView + use<> {
+fn channel_row(columns: [Text; 5], (channel, standing): (Channel, ChannelHealth)) -> impl IntoView + use<> {
     let lang = Viewer::current().lang;
-    let [_, address, severity, state] = columns;
+    let [_, kind, address, severity, state] = columns;
+    let kind_name = kind_words(lang, channel.kind);
     let minimum = minimum_severity_words(lang, channel.severity);
     let why = blocked_words(lang, &standing);
     let (href, name, masked) = (paths::channel(channel.id), channel.name.clone(), channel.masked_url.clone());
@@ -91,6 +93,7 @@ fn channel_row(columns: [Text; 4], (channel, standing): (Channel, ChannelHealth)
                     {name}
                 </a>
             </Cell>
+            <Cell label=kind>{kind_name}</Cell>
             <Cell label=address>
                 <code class="path">{masked}</code>
             </Cell>

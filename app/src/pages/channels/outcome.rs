@@ -1,6 +1,6 @@
 //! Outcomes of forms about channels, and the channel form as it was typed.
 
-use desk::channels::{AttemptOutcome, Channel, ChannelError, ChannelFaults, TypedChannel};
+use desk::channels::{AttemptOutcome, Channel, ChannelError, ChannelFaults, TypedChannel, UrlFault};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -78,6 +78,12 @@ pub enum ChannelOutcome {
 pub struct ChannelForm {
     /// The name.
     pub name: String,
+    /// The word of the kind.
+    pub kind: String,
+    /// The word that the robot expects in each message.
+    pub keyword: String,
+    /// The language of the messages.
+    pub lang: String,
     /// The lowest severity of the notices that it gets.
     pub severity: String,
     /// Faults of what was typed.
@@ -89,14 +95,27 @@ pub struct ChannelForm {
 impl ChannelForm {
     /// The form of a channel with its present values.
     pub(crate) fn of(channel: &Channel) -> Self {
-        let severity = channel.severity.word().to_owned();
-        Self { name: channel.name.clone(), severity, faults: ChannelFaults::default(), password: None }
+        Self {
+            name: channel.name.clone(),
+            kind: channel.kind.word().to_owned(),
+            keyword: channel.keyword.clone(),
+            lang: channel.lang.word().to_owned(),
+            severity: channel.severity.word().to_owned(),
+            ..Self::default()
+        }
     }
 
-    /// A typed channel as it can be shown again: without secrets that were pasted, and no longer than a flash can hold.
+    /// A typed channel as it can be shown again: without secrets that were pasted, and no longer than a flash can hold. Where
+    /// the address is that of another kind, that kind is chosen.
     pub(crate) fn shown_again(typed: &TypedChannel, faults: ChannelFaults) -> Self {
-        let [name, severity] = [&typed.name, &typed.severity].map(|typed| forms::shown_again(typed));
-        Self { name, severity, faults, password: None }
+        let TypedChannel { name, kind, keyword, lang, severity, .. } = typed;
+        let [name, kind, keyword, lang, severity] =
+            [name, kind, keyword, lang, severity].map(|typed| forms::shown_again(typed));
+        let kind = match faults.url {
+            Some(UrlFault::OtherKind(other)) => other.word().to_owned(),
+            _ => kind,
+        };
+        Self { name, kind, keyword, lang, severity, faults, password: None }
     }
 }
 

@@ -1,7 +1,9 @@
 //! The form of a channel, and the errors of its fields.
 
-use domain::Severity;
+use std::fmt;
+
 use domain::account::account_name;
+use domain::{ChannelKind, Lang, Severity};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use store::channels::{ChannelChange, ChannelUrl, NewChannel};
@@ -14,16 +16,24 @@ use crate::accounts::NameFault;
 pub const SHORTEST_SECRET: usize = 16;
 /// The maximum length of a signing secret, in characters.
 pub const LONGEST_SECRET: usize = 200;
+/// The maximum length of a robot's keyword, in characters.
+pub const LONGEST_KEYWORD: usize = 50;
 
 /// The form of a channel, as it was typed. Where a channel is changed, an empty address or secret stays as it is.
 #[derive(Debug, Default)]
 pub struct TypedChannel {
     /// Its name.
     pub name: String,
-    /// Its address.
+    /// The word of its kind; empty for a webhook. The kind of a channel stays as it is.
+    pub kind: String,
+    /// Its address, or the bare key of a robot.
     pub url: SecretString,
     /// What messages are signed with.
     pub secret: SecretString,
+    /// The word that the robot expects in each message; may be empty.
+    pub keyword: String,
+    /// The language of the messages of a robot; Chinese where it is empty.
+    pub lang: String,
     /// The word of the severity from which on it takes notices.
     pub severity: String,
 }
@@ -33,10 +43,16 @@ pub struct TypedChannel {
 pub struct ChannelFaults {
     /// With the name.
     pub name: Option<NameFault>,
+    /// With the kind: there is none of this name.
+    pub kind: bool,
     /// With the address.
     pub url: Option<UrlFault>,
-    /// With the secret: fewer characters than [`SHORTEST_SECRET`], or more than [`LONGEST_SECRET`].
+    /// With the secret: too short for a webhook, more characters than [`LONGEST_SECRET`], or control characters.
     pub secret: bool,
+    /// With the keyword: more characters than [`LONGEST_KEYWORD`], or control characters.
+    pub keyword: bool,
+    /// With the language: there is none of this name.
+    pub lang: bool,
     /// With the severity.
     pub severity: bool,
 }
@@ -57,6 +73,43 @@ pub enum UrlFault {
     Fragment,
     /// It has more than 2,000 characters.
     TooLong,
+    /// It is neither an address nor a key of a robot.
+    NotAKey,
+    /// It is the address of a robot of this other kind.
+    OtherKind(ChannelKind),
+}
+
+/// Each fault as an English sentence, for the command line.
+impl fmt::Display for ChannelFaults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let address = self.url.map(|fault| match fault {
+            UrlFault::Missing => "enter the address".to_owned(),
+            UrlFault::NotAnAddress => {
+                "the address must be complete, such as https://hooks.example.com/quota".to_owned()
+            }
+            UrlFault::NotHttp => "the address must start with https:// or http://".to_owned(),
+            UrlFault::UserName => "the address must not contain a user name or a password".to_owned(),
+            UrlFault::Fragment => "the address must not contain a #".to_owned(),
+            UrlFault::TooLong => "the address must not be longer than 2,000 characters".to_owned(),
+            UrlFault::NotAKey => "this is neither the address nor the key of a robot".to_owned(),
+            UrlFault::OtherKind(kind) => format!("this is the address of another kind of channel; use --kind {kind}"),
+        });
+        let faults = [
+            self.name.as_ref().map(|fault| match fault {
+                NameFault::Taken => "another channel has this name".to_owned(),
+                _ => "the name has 1 to 60 visible characters of one script, and is no number or AppID".to_owned(),
+            }),
+            self.kind.then(|| "there is no such kind of channel".to_owned()),
+            address,
+            self.secret.then(|| {
+                format!("the secret of a webhook has {SHORTEST_SECRET} to {LONGEST_SECRET} visible characters")
+            }),
+            self.keyword.then(|| format!("the keyword has at most {LONGEST_KEYWORD} visible characters")),
+            self.lang.then(|| "the language is zh-CN or en".to_owned()),
+            self.severity.then(|| "the severity is info, warning or critical".to_owned()),
+        ];
+        f.write_str(&faults.into_iter().flatten().collect::<Vec<_>>().join("; "))
+    }
 }
 
 impl From<WebhookUrlError> for UrlFault {
@@ -78,49 +131,85 @@ impl TypedChannel {
     /// [`ChannelFaults`] with every fault at once.
     pub(super) fn as_new(&self) -> Result<NewChannel, Box<ChannelFaults>> {
         let mut faults = ChannelFaults::default();
+        let kind = match self.kind.trim() {
+            "" => Some(ChannelKind::Webhook),
+            word => word.parse().ok(),
+        };
+        faults.kind = kind.is_none();
+        // Its other fields mean something else for each kind; with none, they are read as those of a webhook.
+        let read_as = kind.unwrap_or_default();
         let name = account_name(&self.name).map_err(|error| faults.name = Some(error.into())).ok();
-        let url = url_of(&self.url).map_err(|fault| faults.url = Some(fault)).ok();
-        let secret = secret_of(&self.secret);
+        let url = url_of(read_as, &self.url).map_err(|fault| faults.url = Some(fault)).ok();
+        let secret = secret_of(read_as, &self.secret);
         faults.secret = secret.is_none();
+        let (keyword, lang) = self.words(&mut faults);
         let severity: Option<Severity> = self.severity.parse().ok();
         faults.severity = severity.is_none();
-        let (Some(name), Some(url), Some(secret), Some(severity)) = (name, url, secret, severity) else {
+        let all = (kind, name, url, secret, keyword, lang, severity);
+        let (Some(kind), Some(name), Some(url), Some(secret), Some(keyword), Some(lang), Some(severity)) = all else {
             return Err(Box::new(faults));
         };
-        Ok(NewChannel { name, url, secret, severity })
+        Ok(NewChannel { name, kind, lang, keyword, url, secret, severity })
     }
 
-    /// Reads the form as a change of a channel; an empty address or secret stays as it is.
+    /// Reads the form as a change of a channel of this kind; an empty address or secret stays as it is.
     ///
     /// # Errors
     /// [`ChannelFaults`] with every fault at once.
-    pub(super) fn as_change(&self) -> Result<ChannelChange, Box<ChannelFaults>> {
+    pub(super) fn as_change(&self, kind: ChannelKind) -> Result<ChannelChange, Box<ChannelFaults>> {
         let mut faults = ChannelFaults::default();
         let is_typed = |text: &SecretString| !text.expose_secret().trim().is_empty();
         let name = account_name(&self.name).map_err(|error| faults.name = Some(error.into())).ok();
-        let url = is_typed(&self.url).then(|| url_of(&self.url).map_err(|fault| faults.url = Some(fault)).ok());
-        let secret = is_typed(&self.secret).then(|| secret_of(&self.secret));
+        let url = is_typed(&self.url).then(|| url_of(kind, &self.url).map_err(|fault| faults.url = Some(fault)).ok());
+        let secret = is_typed(&self.secret).then(|| secret_of(kind, &self.secret));
         faults.secret = secret.as_ref().is_some_and(Option::is_none);
+        let (keyword, lang) = self.words(&mut faults);
         let severity = self.severity.parse().map_err(|_| faults.severity = true).ok();
         if faults != ChannelFaults::default() {
             return Err(Box::new(faults));
         }
-        Ok(ChannelChange { name, url: url.flatten(), secret: secret.flatten(), severity, paused: None })
+        Ok(ChannelChange { name, lang, keyword, url: url.flatten(), secret: secret.flatten(), severity, paused: None })
+    }
+
+    /// The keyword and the language.
+    fn words(&self, faults: &mut ChannelFaults) -> (Option<String>, Option<Lang>) {
+        let keyword = self.keyword.trim();
+        faults.keyword = keyword.chars().count() > LONGEST_KEYWORD || keyword.chars().any(char::is_control);
+        let lang = match self.lang.trim() {
+            "" => Some(Lang::ZhCn),
+            word => word.parse().ok(),
+        };
+        faults.lang = lang.is_none();
+        ((!faults.keyword).then(|| keyword.to_owned()), lang)
     }
 }
 
-fn url_of(typed: &SecretString) -> Result<ChannelUrl, UrlFault> {
+/// The address of a channel, typed whole or, for a robot, as its bare key.
+fn url_of(kind: ChannelKind, typed: &SecretString) -> Result<ChannelUrl, UrlFault> {
     let text = typed.expose_secret().trim();
     if text.is_empty() {
         return Err(UrlFault::Missing);
     }
-    let url = WebhookUrl::parse(text)?;
+    let url = if text.contains("://") || !kind.is_robot() {
+        WebhookUrl::parse(text)?
+    } else {
+        // Keys hold no blanks; those in a pasted one come from the page that it was copied from.
+        let key: String = text.split_whitespace().collect();
+        let address = kind.address_of_key(&key).ok_or(UrlFault::NotAKey)?;
+        WebhookUrl::parse(&address)?
+    };
+    match ChannelKind::of_host(url.host()) {
+        Some(other) if other != kind => return Err(UrlFault::OtherKind(other)),
+        _ => {}
+    }
     let masked = url.masked();
     Ok(ChannelUrl { url: SecretString::from(url.expose()), masked, host: url.host().to_owned() })
 }
 
-fn secret_of(typed: &SecretString) -> Option<SecretString> {
-    let text = typed.expose_secret().trim();
-    let fits = (SHORTEST_SECRET..=LONGEST_SECRET).contains(&text.chars().count());
+/// The secret of a channel: one of a webhook has a least length, a robot may have none.
+fn secret_of(kind: ChannelKind, typed: &SecretString) -> Option<SecretString> {
+    let text = if kind.takes_secret() { typed.expose_secret().trim() } else { "" };
+    let shortest = if kind.is_robot() { 0 } else { SHORTEST_SECRET };
+    let fits = (shortest..=LONGEST_SECRET).contains(&text.chars().count());
     (fits && !text.chars().any(char::is_control)).then(|| SecretString::from(text))
 }

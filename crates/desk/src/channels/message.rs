@@ -9,6 +9,9 @@ use store::notices::Notice;
 use crate::incidents::reason_text;
 use crate::policies::withheld_reason;
 
+/// The sentence of a test message.
+pub(super) const TEST: &str = "This is a test message from wxquota.";
+
 /// The JSON body that a receiver gets.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Message {
@@ -66,7 +69,7 @@ impl Message {
             event: Event::Test.word(),
             at: at.to_string(),
             severity: domain::Severity::Info.word(),
-            summary: "This is a test message from wxquota.".to_owned(),
+            summary: TEST.to_owned(),
             url: desk.map(str::to_owned),
             ..Self::default()
         }
@@ -82,7 +85,7 @@ impl Message {
 }
 
 /// The notice as one English sentence.
-fn summary(notice: &Notice) -> String {
+pub(super) fn summary(notice: &Notice) -> String {
     let whose = notice.account.as_ref().map_or_else(String::new, |(_, name, _)| format!(" of {name}"));
     let what = notice.interface.as_ref().map_or_else(String::new, |(_, path)| path.to_string());
     let target = format!("{what}{whose}");

@@ -3,18 +3,20 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{Actor, Permission};
+use domain::{Actor, Lang, NoticeContent, Permission, RobotFault};
 use futures::StreamExt;
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
-use store::channels::{ChannelId, Delivery, DeliveryAttempt, DeliveryEnd, TestClaim};
-use store::notices::uuid_of;
+use store::channels::{Channel, ChannelId, Delivery, DeliveryAttempt, DeliveryEnd, TestClaim};
+use store::notices::{Notice, uuid_of};
 use store::{AuditActor, StoreError};
 use tokio_util::sync::CancellationToken;
-use wechat::webhook::AttemptOutcome;
+use wechat::webhook::{AttemptOutcome, RobotText, robot_body};
 use wechat::{WebhookMessage, WebhookUrl};
 
 use super::message::Message;
+use super::message_words::NoticeFacts;
+use super::pace::not_before;
 use super::{ChannelError, outcome_of};
 use crate::background::Claim;
 use crate::{Desk, Internal};
@@ -32,6 +34,8 @@ const TESTED_EVERY: SignedDuration = SignedDuration::from_secs(10);
 const BEAT: Duration = Duration::from_secs(1);
 /// The maximum number of due messages that one query reads.
 const OF_EACH: i64 = 20;
+/// The maximum number of due messages that share one message to a robot.
+const OF_A_ROBOT: i64 = 500;
 /// The maximum number of channels that [`Desk::send_due`] serves at once.
 const AT_ONCE: usize = 8;
 
@@ -76,30 +80,28 @@ impl Desk {
         Ok(due.iter().filter_map(|delivery| self.outbox.busy.claim(delivery.channel)).collect())
     }
 
-    /// Sends the messages of one channel that are due, one after the other; gives how many those were. What is due is looked up
-    /// only now that nobody else serves the channel, or what was just sent would be sent again.
+    /// Sends the messages of one channel that are due: to a webhook one after the other, to a robot together; gives how many
+    /// those were. What is due is looked up only now that nobody else serves the channel, or what was just sent would be sent
+    /// again.
     async fn serve(&self, serving: Claim<ChannelId>) -> usize {
         let mut sent = 0;
         loop {
             let changes = self.outbox.changes();
-            let due = match self.store.due_deliveries(self.clock.now(), OF_EACH).await {
-                Ok(due) => due,
+            let batch = match self.next_batch(serving.key).await {
+                Ok(Some(batch)) => batch,
+                Ok(None) => return sent,
                 Err(error) => {
                     tracing::error!(%error, "due messages could not be read");
                     return sent;
                 }
             };
-            let of_channel: Vec<_> = due.into_iter().filter(|delivery| delivery.channel == serving.key).collect();
-            if of_channel.is_empty() {
-                return sent;
-            }
-            for delivery in of_channel {
-                if let Err(error) = self.send_one(&delivery).await {
-                    tracing::error!(%error, delivery = delivery.id, "a message was not sent, or its result was not \
-                     saved");
+            for deliveries in batch.in_messages() {
+                if let Err(error) = self.send(&batch.channel, deliveries).await {
+                    let delivery = deliveries.first().map(|delivery| delivery.id);
+                    tracing::error!(%error, delivery, "a message was not sent, or its result was not saved");
                     return sent;
                 }
-                sent += 1;
+                sent += deliveries.len();
                 // It may be paused or removed by now.
                 if self.outbox.changes() != changes {
                     break;
@@ -108,21 +110,73 @@ impl Desk {
         }
     }
 
-    async fn send_one(&self, delivery: &Delivery) -> Result<(), Internal> {
-        let notice = self.store.notice(delivery.notice).await?;
-        let notice = notice.ok_or_else(|| Internal::Task(format!("there is no notice {}", delivery.notice)))?;
-        let message = Message::of(&notice, self.settings.address.as_deref());
-        let attempt = self.post(delivery.channel, &delivery.uuid, &message).await?;
-        let Some(attempt) = attempt else { return Ok(()) };
-        let attempt = DeliveryAttempt { delivery: Some(delivery.id), ..attempt };
-        let now = self.clock.now();
-        let again = usize::try_from(delivery.tries).ok().and_then(|tries| AGAIN_AFTER.get(tries));
-        let end = match again {
-            _ if attempt.delivered => DeliveryEnd::Delivered,
-            Some(after) => DeliveryEnd::Again { due_at: now + *after },
-            None => DeliveryEnd::Dead,
+    /// The messages of a channel that are due; `None` where there are none, or where the robot takes none yet.
+    async fn next_batch(&self, id: ChannelId) -> Result<Option<Batch>, Internal> {
+        let Some(channel) = self.store.channels().await?.into_iter().find(|channel| channel.id == id) else {
+            return Ok(None);
         };
-        Ok(self.store.delivery_sent(delivery, &attempt, end, now).await?)
+        let now = self.clock.now();
+        let last = self.store.delivery_attempts(id, 1).await?.pop();
+        let outcome = last.as_ref().and_then(outcome_of);
+        if not_before(channel.kind, last.map(|last| (last.at, outcome.as_ref())), now) > now {
+            return Ok(None);
+        }
+        let most = if channel.kind.is_robot() { OF_A_ROBOT } else { OF_EACH };
+        let mut deliveries = self.store.due_deliveries(now, most).await?;
+        deliveries.retain(|delivery| delivery.channel == id);
+        Ok((!deliveries.is_empty()).then_some(Batch { channel, deliveries }))
+    }
+
+    /// Sends messages of one channel together, and writes down how each goes on.
+    async fn send(&self, channel: &Channel, deliveries: &[Delivery]) -> Result<(), Internal> {
+        let Some(first) = deliveries.first() else { return Ok(()) };
+        let mut notices = Vec::new();
+        for delivery in deliveries {
+            let notice = self.store.notice(delivery.notice).await?;
+            notices.push(notice.ok_or_else(|| Internal::Task(format!("there is no notice {}", delivery.notice)))?);
+        }
+        let content = if channel.kind.is_robot() {
+            self.robot_message(channel.lang, &notices).await?
+        } else {
+            let Some(notice) = notices.first() else { return Ok(()) };
+            Content::Document(Message::of(notice, self.settings.address.as_deref()))
+        };
+        let Some((attempt, outcome)) = self.post(channel, &first.uuid, &content).await? else { return Ok(()) };
+        let attempt = DeliveryAttempt { delivery: Some(first.id), ..attempt };
+        let now = self.clock.now();
+        let ends: Vec<_> = deliveries.iter().map(|delivery| (delivery, end(&outcome, delivery.tries, now))).collect();
+        Ok(self.store.deliveries_sent(&ends, &attempt, now).await?)
+    }
+
+    /// The text of notices for a robot.
+    async fn robot_message(&self, lang: Lang, notices: &[Notice]) -> Result<Content, Internal> {
+        let words = &self.settings.message_words;
+        let mut parts = Vec::new();
+        for notice in notices {
+            parts.push(words.notice(self, lang, notice, &self.notice_facts(notice).await?));
+        }
+        Ok(Content::Text { title: words.title(lang, notices), parts })
+    }
+
+    /// What a message says of a notice beyond the notice itself.
+    async fn notice_facts(&self, notice: &Notice) -> Result<NoticeFacts, Internal> {
+        let address = self.settings.address.as_deref();
+        let link = address.map(|address| format!("{}{}", address.trim_end_matches('/'), notice.page()));
+        let is_usage = matches!(notice.news, NoticeContent::Usage { .. });
+        let resets_at = is_usage.then(|| self.settings.quota_zone.next_reset(notice.at));
+        let Some((account, ..)) = &notice.account else {
+            return Ok(NoticeFacts { link, resets_at, ..Default::default() });
+        };
+        let budgets = if is_usage { self.budgets_now(Some(*account)).await?.pop() } else { None };
+        let of_interface = match &notice.interface {
+            Some((id, _)) => self.store.interface(*id).await?.and_then(|interface| interface.contact.owner),
+            None => None,
+        };
+        let owner = match of_interface {
+            Some(owner) => Some(owner),
+            None => self.store.account(*account).await?.and_then(|account| account.contact.owner),
+        };
+        Ok(NoticeFacts { link, resets_at, budgets, owner })
     }
 
     /// Sends a test message to a channel now, one in [`TESTED_EVERY`] whoever asks; gives the attempt and its outcome.
@@ -133,7 +187,7 @@ impl Desk {
         &self,
         actor: &Actor,
         id: ChannelId,
-    ) -> Result<(DeliveryAttempt, Option<AttemptOutcome>), ChannelError> {
+    ) -> Result<(DeliveryAttempt, AttemptOutcome), ChannelError> {
         actor.require(Permission::Automate, None)?;
         self.require_writable()?;
         let now = self.clock.now();
@@ -145,36 +199,52 @@ impl Desk {
             }
             TestClaim::NoSuchChannel => return Err(ChannelError::NoSuchChannel),
         }
-        let message = Message::test(now, self.settings.address.as_deref());
+        let channel = self.store.channels().await?.into_iter().find(|channel| channel.id == id);
+        let channel = channel.ok_or(ChannelError::NoSuchChannel)?;
+        let content = if channel.kind.is_robot() {
+            Content::Text { title: self.settings.message_words.test(channel.lang), parts: Vec::new() }
+        } else {
+            Content::Document(Message::test(now, self.settings.address.as_deref()))
+        };
         let uuid = uuid_of(self.random_bytes()?);
-        let attempt = self.post(id, &uuid, &message).await?.ok_or(ChannelError::NoSuchChannel)?;
+        let (attempt, outcome) = self.post(&channel, &uuid, &content).await?.ok_or(ChannelError::NoSuchChannel)?;
         self.store.channel_tested(id, &attempt, &AuditActor::from(actor)).await?;
-        let outcome = outcome_of(&attempt);
         Ok((attempt, outcome))
     }
 
-    /// Posts a message to a channel; `None` where that is gone.
+    /// Posts a message to a channel, signed now; `None` where the channel is gone.
     async fn post(
         &self,
-        channel: ChannelId,
+        channel: &Channel,
         uuid: &str,
-        message: &Message,
-    ) -> Result<Option<DeliveryAttempt>, Internal> {
-        let Some((url, secret)) = self.opened(channel).await? else { return Ok(None) };
+        content: &Content,
+    ) -> Result<Option<(DeliveryAttempt, AttemptOutcome)>, Internal> {
+        let Some((url, secret)) = self.opened(channel.id).await? else { return Ok(None) };
         let at = self.clock.now();
-        let Some(url) = url else { return Ok(Some(attempt(at, Duration::ZERO, &AttemptOutcome::Unreadable)?)) };
+        let Some(url) = url else {
+            let outcome = AttemptOutcome::Unreadable;
+            return Ok(Some((attempt(at, Duration::ZERO, &outcome)?, outcome)));
+        };
         let allowed = self.allowed_hosts().await?;
-        let body = message.body();
+        let (event, body) = match content {
+            Content::Document(message) => (message.event(), message.body()),
+            Content::Text { title, parts } => {
+                let more = |count: usize| self.settings.message_words.more(channel.lang, count);
+                let text = RobotText { title, parts, more: &more, keyword: &channel.keyword };
+                ("", robot_body(channel.kind, &text, &secret, at.as_second()))
+            }
+        };
         let sent = WebhookMessage {
+            kind: channel.kind,
             url: &url,
             secret: &secret,
-            event: message.event(),
+            event,
             delivery: uuid,
             timestamp_s: at.as_second(),
             body: &body,
         };
         let made = self.outbox.webhooks.post(&sent, &|host: &str| allowed.contains(host)).await;
-        Ok(Some(attempt(at, made.took, &made.outcome)?))
+        Ok(Some((attempt(at, made.took, &made.outcome)?, made.outcome)))
     }
 
     /// The address and the secret of a channel; `None` where the channel was removed, no address where it cannot be decrypted.
@@ -185,6 +255,41 @@ impl Desk {
             Err(StoreError::Unsealable) => Ok(Some((None, SecretString::default()))),
             Err(error) => Err(error.into()),
         }
+    }
+}
+
+/// Messages of one channel that are due.
+struct Batch {
+    channel: Channel,
+    deliveries: Vec<Delivery>,
+}
+
+impl Batch {
+    /// The messages as they are sent: a robot gets all in one, a webhook each by itself.
+    fn in_messages(&self) -> std::slice::Chunks<'_, Delivery> {
+        self.deliveries.chunks(if self.channel.kind.is_robot() { self.deliveries.len() } else { 1 })
+    }
+}
+
+/// The content of a message.
+enum Content {
+    /// The document of a webhook.
+    Document(Message),
+    /// The text for a robot.
+    Text { title: String, parts: Vec<String> },
+}
+
+/// How a message goes on after an attempt that was its try number `tries`, counted from 0.
+fn end(outcome: &AttemptOutcome, tries: u32, now: Timestamp) -> DeliveryEnd {
+    if outcome.is_delivered() {
+        return DeliveryEnd::Delivered;
+    }
+    if matches!(outcome, AttemptOutcome::RobotRefused { fault: RobotFault::TooMany, .. }) {
+        return DeliveryEnd::Held { due_at: now };
+    }
+    match usize::try_from(tries).ok().and_then(|tries| AGAIN_AFTER.get(tries)) {
+        Some(after) if outcome.may_pass() => DeliveryEnd::Again { due_at: now + *after },
+        _ => DeliveryEnd::Dead,
     }
 }
 

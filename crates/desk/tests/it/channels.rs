@@ -1,6 +1,7 @@
 //! Channels: a message for each notice, sent until it is taken or given up, signed, and without secrets.
 
 mod editing;
+mod robots;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,6 +27,7 @@ fn typed_channel(name: &str, url: &str, severity: Severity) -> TypedChannel {
         url: url.to_owned().into(),
         secret: SIGNED_WITH.to_owned().into(),
         severity: severity.word().to_owned(),
+        ..TypedChannel::default()
     }
 }
 

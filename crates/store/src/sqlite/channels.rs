@@ -21,18 +21,20 @@ use crate::seal::Place;
 use crate::sqlite::query::{execute, fetch_one, fetch_optional, from_row, params};
 use crate::{AuditActor, NewAuditLine, StoreError};
 
-const ADD: &str = "INSERT INTO channels (name, sealed_url, sealed_secret, masked_url, host, severity, made_at, made_by)
-     VALUES ($1, x'', x'', $2, $3, $4, $5, $6)
+const ADD: &str = "INSERT INTO channels
+         (name, sealed_url, sealed_secret, masked_url, host, severity, made_at, made_by, kind, lang, keyword)
+     VALUES ($1, x'', x'', $2, $3, $4, $5, $6, $7, $8, $9)
      ON CONFLICT (name) WHERE removed_at IS NULL DO NOTHING RETURNING id";
 const NAME_TAKEN: &str = "SELECT EXISTS (SELECT 1 FROM channels WHERE name = $1 AND removed_at IS NULL AND id <> $2)";
 const SET_URL: &str = "UPDATE channels SET sealed_url = $2, masked_url = $3, host = $4, url_set_at = $5 WHERE id = $1";
 const SET_SECRET: &str = "UPDATE channels SET sealed_secret = $2 WHERE id = $1";
-const SET: &str = "UPDATE channels SET name = $2, severity = $3, paused = $4 WHERE id = $1";
+const SET: &str = "UPDATE channels SET name = $2, severity = $3, paused = $4, lang = $5, keyword = $6 WHERE id = $1";
 const REMOVE: &str = "UPDATE channels SET removed_at = $2, sealed_url = x'', sealed_secret = x'' WHERE id = $1";
 const GIVE_UP: &str = "UPDATE deliveries SET state = 'dead', due_at = NULL, ended_at = $2
      WHERE channel_id = $1 AND state = 'waiting'";
 /// The beginning of a query for the columns of a [`Channel`] that is not removed; `AND` or an order follows.
-const SELECT: &str = "SELECT id, name, masked_url, host, url_set_at, severity, paused, made_at, made_by,
+const SELECT: &str =
+    "SELECT id, name, kind, lang, keyword, masked_url, host, url_set_at, severity, paused, made_at, made_by,
             (SELECT COUNT(*) FROM deliveries WHERE channel_id = channels.id AND state = 'waiting') AS waiting,
             (SELECT COUNT(*) FROM deliveries WHERE channel_id = channels.id AND state = 'dead') AS dead
      FROM channels WHERE removed_at IS NULL ";
@@ -45,7 +47,7 @@ const DUE: &str = "SELECT id, uuid, channel_id, notice_id, state, tries, made_at
           WHERE state = 'waiting' AND due_at <= $1 AND channels.paused = 0)
      WHERE place <= $2 ORDER BY due_at, id";
 const ATTEMPT: &str = "INSERT INTO delivery_attempts (channel_id, delivery_id, at, took_ms, delivered, outcome) VALUES ($1, $2, $3, $4, $5, $6)";
-const SENT: &str = "UPDATE deliveries SET state = $2, tries = tries + 1, due_at = $3, ended_at = $4
+const SENT: &str = "UPDATE deliveries SET state = $2, tries = tries + $5, due_at = $3, ended_at = $4
      WHERE id = $1 AND state = 'waiting'";
 const RESEND: &str = "UPDATE deliveries SET state = 'waiting', tries = 0, due_at = $3, ended_at = NULL
      WHERE channel_id = $1 AND ($2 IS NULL OR id = $2) AND (state = 'dead' OR (state = 'waiting' AND due_at > $3))";
@@ -61,7 +63,9 @@ const ALLOW: &str =
     "INSERT INTO allowed_hosts (host, allowed_at, allowed_by) VALUES ($1, $2, $3) ON CONFLICT (host) DO NOTHING";
 const FORBID: &str = "DELETE FROM allowed_hosts WHERE host = $1";
 
-from_row! { Channel { id, name, masked_url, host, url_set_at, severity, paused, made_at, made_by, waiting, dead } }
+from_row! { Channel {
+    id, name, kind, lang, keyword, masked_url, host, url_set_at, severity, paused, made_at, made_by, waiting, dead,
+} }
 
 from_row! { Delivery {
     id, uuid, channel: channel_id, notice: notice_id, state, tries, made_at, due_at, ended_at,
@@ -134,7 +138,12 @@ async fn tell_of_trouble(
 
 /// A channel as a line of the audit trail shows it, without its secrets.
 fn told(channel: &Channel) -> Value {
-    json!({ "name": channel.name, "url": channel.masked_url, "severity": channel.severity, "paused": channel.paused })
+    let mut told = json!({ "name": channel.name, "url": channel.masked_url, "severity": channel.severity, "paused": channel.paused });
+    if let Some(fields) = told.as_object_mut().filter(|_| channel.kind.is_robot()) {
+        fields.insert("lang".to_owned(), json!(channel.lang));
+        fields.insert("keyword".to_owned(), json!(channel.keyword));
+    }
+    told
 }
 
 #[async_trait]
@@ -146,14 +155,14 @@ impl Channels for SqliteStore {
         at: Timestamp,
     ) -> Result<ChangeChannelOutcome, StoreError> {
         let mut write = self.begin().await?;
-        let NewChannel { name, url, severity, .. } = new;
-        let params = params![name, url.masked, url.host, severity, at, by.actor];
+        let NewChannel { name, url, severity, kind, lang, keyword, .. } = new;
+        let params = params![name, url.masked, url.host, severity, at, by.actor, kind, lang, keyword];
         let Some(id) = fetch_optional(&mut write, ADD, params).await? else {
             return Ok(ChangeChannelOutcome::NameTaken);
         };
         write.set_channel_url(id, &new.url, at).await?;
         write.set_channel_secret(id, &new.secret).await?;
-        let after = json!({ "url": new.url.masked, "severity": new.severity });
+        let after = json!({ "kind": new.kind, "url": new.url.masked, "severity": new.severity });
         write.commit_with(NewAuditLine::on(AuditAction::ChannelAdded, &new.name).after(after), by, at).await?;
         Ok(ChangeChannelOutcome::Written(id))
     }
@@ -172,7 +181,10 @@ impl Channels for SqliteStore {
             return Ok(ChangeChannelOutcome::NameTaken);
         }
         let severity = change.severity.unwrap_or(channel.severity);
-        execute(&mut write, SET, params![id, name, severity, change.paused.unwrap_or(channel.paused)]).await?;
+        let paused = change.paused.unwrap_or(channel.paused);
+        let lang = change.lang.unwrap_or(channel.lang);
+        let keyword = change.keyword.as_ref().unwrap_or(&channel.keyword);
+        execute(&mut write, SET, params![id, name, severity, paused, lang, keyword]).await?;
         if let Some(url) = &change.url {
             write.set_channel_url(id, url, at).await?;
         }
@@ -220,23 +232,26 @@ impl Channels for SqliteStore {
         self.fetch_all(DUE, params![now, of_each.max(0)]).await
     }
 
-    async fn delivery_sent(
+    async fn deliveries_sent(
         &self,
-        delivery: &Delivery,
+        deliveries: &[(&Delivery, DeliveryEnd)],
         attempt: &DeliveryAttempt,
-        end: DeliveryEnd,
         at: Timestamp,
     ) -> Result<(), StoreError> {
+        let Some((first, _)) = deliveries.first() else { return Ok(()) };
         let mut write = self.begin().await?;
-        write_attempt(&mut write, delivery.channel, attempt).await?;
-        let (state, due_at) = match end {
-            DeliveryEnd::Delivered => (DeliveryState::Delivered, None),
-            DeliveryEnd::Again { due_at } => (DeliveryState::Waiting, Some(due_at)),
-            DeliveryEnd::Dead => (DeliveryState::Dead, None),
-        };
-        let ended_at = due_at.is_none().then_some(at);
-        if execute(&mut write, SENT, params![delivery.id, state, due_at, ended_at]).await? > 0 {
-            tell_of_trouble(&mut write, delivery.channel, state, at).await?;
+        write_attempt(&mut write, first.channel, attempt).await?;
+        for (delivery, end) in deliveries {
+            let (state, due_at) = match *end {
+                DeliveryEnd::Delivered => (DeliveryState::Delivered, None),
+                DeliveryEnd::Again { due_at } | DeliveryEnd::Held { due_at } => (DeliveryState::Waiting, Some(due_at)),
+                DeliveryEnd::Dead => (DeliveryState::Dead, None),
+            };
+            let ended_at = due_at.is_none().then_some(at);
+            let tries = i64::from(!matches!(end, DeliveryEnd::Held { .. }));
+            if execute(&mut write, SENT, params![delivery.id, state, due_at, ended_at, tries]).await? > 0 {
+                tell_of_trouble(&mut write, delivery.channel, state, at).await?;
+            }
         }
         write.commit().await
     }

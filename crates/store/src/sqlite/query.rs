@@ -7,9 +7,9 @@ use domain::clears::advice::ClearWarning;
 use domain::clears::{RequestId, RequestState};
 use domain::policies::Verdict;
 use domain::{
-    AccountId, AccountStatus, AppId, CgiPath, ClearId, ClearState, Event, Failure, Figures, IncidentId, IncidentState,
-    InterfaceId, Kind, Lang, LimitHit, LimitKind, NoticeContent, NoticeId, PolicyId, Reaction, Role, Rules, Scope,
-    Severity, UserId, Via,
+    AccountId, AccountStatus, AppId, CgiPath, ChannelKind, ClearId, ClearState, Event, Failure, Figures, IncidentId,
+    IncidentState, InterfaceId, Kind, Lang, LimitHit, LimitKind, NoticeContent, NoticeId, PolicyId, Reaction, Role,
+    Rules, Scope, Severity, UserId, Via,
 };
 use jiff::Timestamp;
 use sqlx::query::Query;
@@ -253,7 +253,19 @@ macro_rules! json {
 }
 
 ids!(AccountId, ChannelId, ClearId, IncidentId, InterfaceId, NoticeId, PolicyId, RequestId, UserId);
-words!(AccountStatus, ClearState, DeliveryState, Event, IncidentState, Kind, Lang, LimitHit, LimitKind, Reaction);
+words!(
+    AccountStatus,
+    ChannelKind,
+    ClearState,
+    DeliveryState,
+    Event,
+    IncidentState,
+    Kind,
+    Lang,
+    LimitHit,
+    LimitKind,
+    Reaction
+);
 words!(RequestState, Role, Scope, Severity, Via, AuditAction);
 json!(
     domain::incidents::ReactionReason,

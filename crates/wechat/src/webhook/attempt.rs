@@ -5,6 +5,7 @@ use std::fmt;
 use std::io;
 use std::time::Duration;
 
+use domain::RobotFault;
 use serde::{Deserialize, Serialize};
 
 /// One attempt to deliver a message.
@@ -30,6 +31,25 @@ pub enum AttemptOutcome {
         /// The HTTP status.
         status: u16,
         /// The beginning of its answer, redacted, on one line, at most 300 characters; often empty.
+        said: String,
+    },
+    /// A robot refused the message: its own code says so, whatever the HTTP status.
+    RobotRefused {
+        /// Its code.
+        code: i64,
+        /// Its words, redacted, on one line, at most 300 characters; often empty.
+        said: String,
+        /// The reason, as far as code and words say.
+        fault: RobotFault,
+        /// By how many seconds this machine's clock is ahead of the robot's, where its reply has a date.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        clock_off_s: Option<i64>,
+    },
+    /// The answer is not that of a robot: a page of HTML, or nothing. Whether the message arrived is not known.
+    NotARobot {
+        /// The HTTP status.
+        status: u16,
+        /// The beginning of the answer, redacted, on one line, at most 300 characters; often empty.
         said: String,
     },
     /// The look-up of the host's name failed: check the spelling, then this machine's name servers.
@@ -83,6 +103,11 @@ impl AttemptOutcome {
         matches!(self, Self::Delivered { .. })
     }
 
+    /// Whether the same message may be accepted later, though nobody changes the channel.
+    pub fn may_pass(&self) -> bool {
+        !matches!(self, Self::RobotRefused { fault, .. } if !fault.may_pass())
+    }
+
     /// The outcome of a call without an answer; `detail` is its cause. `is_connect` covers TCP, TLS and the connect timeout,
     /// `is_builder` values that cannot be sent as a header.
     pub(super) fn without_answer(error: &reqwest::Error, detail: String) -> Self {
@@ -117,6 +142,11 @@ impl fmt::Display for AttemptOutcome {
             Self::Delivered { status } => write!(f, "delivered, with HTTP status {status}"),
             Self::Refused { status, said } if said.is_empty() => write!(f, "refused with HTTP status {status}"),
             Self::Refused { status, said } => write!(f, "refused with HTTP status {status}: {said}"),
+            Self::RobotRefused { code, said, .. } if said.is_empty() => write!(f, "refused with code {code}"),
+            Self::RobotRefused { code, said, .. } => write!(f, "refused with code {code}: {said}"),
+            Self::NotARobot { status, .. } => {
+                write!(f, "answered with HTTP status {status}, but not as a robot of this kind does")
+            }
             Self::NoSuchHost { detail } => write!(f, "the host was not found ({detail})"),
             Self::PrivateAddress { host } => write!(f, "{host} is in a private network, and no admin allowed it"),
             Self::UnknownBehindProxy { host } => {
@@ -151,6 +181,15 @@ mod tests {
             (
                 AttemptOutcome::UnknownBehindProxy { host: "hooks.example".to_owned() },
                 r#"{"outcome":"unknown-behind-proxy","host":"hooks.example"}"#,
+            ),
+            (
+                AttemptOutcome::RobotRefused {
+                    code: 93_000,
+                    said: "invalid webhook url".to_owned(),
+                    fault: RobotFault::Address,
+                    clock_off_s: None,
+                },
+                r#"{"outcome":"robot-refused","code":93000,"said":"invalid webhook url","fault":"address"}"#,
             ),
             (AttemptOutcome::TimedOut, r#"{"outcome":"timed-out"}"#),
         ] {

@@ -2,7 +2,7 @@
 
 use secrecy::ExposeSecret;
 
-use super::{WebhookMessage, signature};
+use super::WebhookMessage;
 use crate::proxy::ProxyUrl;
 use crate::redact::{MASK, Redactor};
 
@@ -23,7 +23,8 @@ pub(super) fn excerpt(text: &str, message: &WebhookMessage<'_>, proxy: Option<&P
     }
     let mut secrets = message.url.parts();
     secrets.extend(of_proxy);
-    secrets.extend([secret.to_owned(), signature(message.secret, message.timestamp_s, message.body)]);
+    secrets.push(secret.to_owned());
+    secrets.extend(message.signatures());
     let text = Redactor::new().with_secrets(secrets).redact(&text).into_owned();
     text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(MAX_CHARACTERS).collect()
 }
@@ -38,12 +39,15 @@ fn is_hidden(c: char) -> bool {
 mod tests {
     use proptest::prelude::*;
 
+    use domain::ChannelKind;
+
     use super::*;
-    use crate::webhook::WebhookUrl;
+    use crate::webhook::{WebhookUrl, signature};
 
     fn excerpt_for(url: &str, secret: &str, text: &str) -> String {
         let url = WebhookUrl::parse(url).unwrap();
         let message = WebhookMessage {
+            kind: ChannelKind::Webhook,
             url: &url,
             secret: &secret.into(),
             event: "quota.threshold",

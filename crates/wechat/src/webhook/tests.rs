@@ -1,5 +1,6 @@
 //! The connection itself: where it goes, and whose certificate it takes. The wire is tested in `tests/it`.
 
+use domain::ChannelKind;
 use secrecy::SecretString;
 
 use super::*;
@@ -10,6 +11,7 @@ const TAKEN: &str = "HTTP/1.1 204 No Content\r\n\r\n";
 /// A message to `url`.
 fn message<'a>(url: &'a WebhookUrl, secret: &'a SecretString) -> WebhookMessage<'a> {
     WebhookMessage {
+        kind: ChannelKind::Webhook,
         url,
         secret,
         event: "test",

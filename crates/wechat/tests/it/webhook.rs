@@ -2,6 +2,7 @@ use std::io::ErrorKind;
 use std::sync::{LazyLock, Mutex};
 use std::time::Duration;
 
+use domain::ChannelKind;
 use secrecy::SecretString;
 use tokio::io::AsyncWriteExt;
 use url::Url;
@@ -24,6 +25,7 @@ static IMPATIENT: LazyLock<Webhooks> = LazyLock::new(|| {
 
 fn message<'a>(url: &'a WebhookUrl, secret: &'a SecretString) -> WebhookMessage<'a> {
     WebhookMessage {
+        kind: ChannelKind::Webhook,
         url,
         secret,
         event: "quota.threshold",

@@ -175,7 +175,7 @@ impl TestApp {
         let outcome = r#"{"outcome":"timed-out"}"#.to_owned();
         let attempt =
             DeliveryAttempt { at: now, took_ms: 10_000, delivered: false, outcome, delivery: Some(message.id) };
-        self.store.delivery_sent(message, &attempt, DeliveryEnd::Dead, now).await.unwrap();
+        self.store.deliveries_sent(&[(message, DeliveryEnd::Dead)], &attempt, now).await.unwrap();
     }
 
     fn fresh_rid(&self) -> String {

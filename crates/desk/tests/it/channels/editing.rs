@@ -67,7 +67,7 @@ async fn a_test_tells_what_came_and_sends_nothing_else() {
         test.desk.test_channel(&tester(), id).await.unwrap()
     };
     let (attempt, came) = tried().await;
-    assert_eq!(came, Some(AttemptOutcome::Delivered { status: 204 }));
+    assert_eq!(came, AttemptOutcome::Delivered { status: 204 });
     assert!(attempt.delivered && attempt.delivery.is_none());
     let got = receiver.got();
     assert_eq!(got[0].header("x-quota-event"), "channel.test");
@@ -75,7 +75,7 @@ async fn a_test_tells_what_came_and_sends_nothing_else() {
     assert_eq!(got[0].json()["event"], "channel.test");
     receiver.answers(Answer::Status(401, "bad signature"));
     let refused = AttemptOutcome::Refused { status: 401, said: "bad signature".to_owned() };
-    assert_eq!(tried().await.1, Some(refused));
+    assert_eq!(tried().await.1, refused);
     test.desk.pause_channel(&tester(), id, true).await.unwrap();
     assert!(!tried().await.0.delivered, "a paused one is tried all the same");
     assert_eq!(test.messages(id).await, []);
@@ -157,6 +157,7 @@ async fn what_is_left_empty_stays_and_what_is_typed_replaces_it() {
         secret: "quite another secret".to_owned().into(),
         name: "on duty".to_owned(),
         severity: "critical".to_owned(),
+        ..TypedChannel::default()
     };
     test.desk.edit_channel(&tester(), id, &moved).await.unwrap();
     test.tell_something().await;

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use domain::audit::AuditAction;
-use domain::{AccountId, Event, NoticeContent, NoticeId, Severity};
+use domain::{AccountId, ChannelKind, Event, Lang, NoticeContent, NoticeId, Severity};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use store::channels::{
@@ -30,7 +30,15 @@ fn secret(name: &str) -> SecretString {
 
 /// A channel to add.
 pub(crate) fn new_channel(name: &str, severity: Severity) -> NewChannel {
-    NewChannel { name: name.to_owned(), url: url(name), secret: secret(name), severity }
+    NewChannel {
+        name: name.to_owned(),
+        kind: ChannelKind::Webhook,
+        lang: Lang::En,
+        keyword: String::new(),
+        url: url(name),
+        secret: secret(name),
+        severity,
+    }
 }
 
 /// A channel that is there.
@@ -81,7 +89,7 @@ fn attempt(delivery: Option<&Delivery>, delivered: bool, minute: i64) -> Deliver
 /// Writes down that a message was sent.
 async fn sent(store: &dyn Store, delivery: &Delivery, end: DeliveryEnd, minute: i64) {
     let attempt = attempt(Some(delivery), end == DeliveryEnd::Delivered, minute);
-    store.delivery_sent(delivery, &attempt, end, at(minute)).await.unwrap();
+    store.deliveries_sent(&[(delivery, end)], &attempt, at(minute)).await.unwrap();
 }
 
 /// So many critical notices, a minute apart from the first minute on.
@@ -109,6 +117,9 @@ pub(crate) async fn a_channel_is_kept_and_its_secrets_are_shown_to_nobody(store:
     let expected = Channel {
         id: one,
         name: "one".to_owned(),
+        kind: ChannelKind::Webhook,
+        lang: Lang::En,
+        keyword: String::new(),
         masked_url: "https://one.example.com/…".to_owned(),
         host: "one.example.com".to_owned(),
         url_set_at: at(3),
@@ -147,6 +158,9 @@ pub(crate) async fn channels_change_in_what_is_given(store: &dyn Store) {
     let severity = ChannelChange { severity: Some(Severity::Critical), ..Default::default() };
     assert_eq!(changed(store, id, severity).await, written);
     expected.severity = Severity::Critical;
+    let words = ChannelChange { lang: Some(Lang::ZhCn), keyword: Some("额度".to_owned()), ..Default::default() };
+    assert_eq!(changed(store, id, words).await, written);
+    (expected.lang, expected.keyword) = (Lang::ZhCn, "额度".to_owned());
     for paused in [true, false] {
         let change = ChannelChange { paused: Some(paused), ..Default::default() };
         assert_eq!(changed(store, id, change).await, written);
@@ -257,6 +271,28 @@ pub(crate) async fn a_message_is_sent_until_it_is_taken_or_given_up(store: &dyn 
     for (id, limit) in [(other, 10), (id, 0), (id, -1)] {
         assert!(store.delivery_attempts(id, limit).await.unwrap().is_empty());
     }
+}
+
+pub(crate) async fn messages_that_go_out_together_end_each_for_itself(store: &dyn Store) {
+    let id = channel(store, "one", Severity::Info).await;
+    news(store, 1..4).await;
+    let [last, middle, first] = &deliveries(store, id).await[..] else { panic!("three were told") };
+    let ends =
+        [(first, DeliveryEnd::Dead), (middle, DeliveryEnd::Again { due_at: at(9) }), (last, DeliveryEnd::Delivered)];
+    store.deliveries_sent(&ends, &attempt(Some(first), false, 5), at(5)).await.unwrap();
+    let after = deliveries(store, id).await;
+    let ended: Vec<_> = after.iter().map(|of| (of.state, of.tries, of.due_at)).collect();
+    assert_eq!(
+        ended,
+        [(DeliveryState::Delivered, 1, None), (DeliveryState::Waiting, 1, Some(at(9))), (DeliveryState::Dead, 1, None),]
+    );
+    assert_eq!(store.delivery_attempts(id, 10).await.unwrap(), [attempt(Some(first), false, 5)], "one attempt");
+    let held = [(middle, DeliveryEnd::Held { due_at: at(20) })];
+    store.deliveries_sent(&held, &attempt(Some(middle), false, 9), at(9)).await.unwrap();
+    let of_middle = &deliveries(store, id).await[1];
+    assert_eq!((of_middle.tries, of_middle.due_at), (1, Some(at(20))), "no try");
+    store.deliveries_sent(&[], &attempt(None, true, 6), at(6)).await.unwrap();
+    assert_eq!(store.delivery_attempts(id, 10).await.unwrap().len(), 2, "of nothing there is none");
 }
 
 pub(crate) async fn a_channel_in_trouble_is_told_of_once_and_here_alone(store: &dyn Store) {

@@ -53,6 +53,7 @@ macro_rules! conformance {
             catalogue: the_catalogue_is_there;
             channels: a_channel_is_kept_and_its_secrets_are_shown_to_nobody, channels_change_in_what_is_given,
                 a_removed_channel_leaves_no_secret_and_nothing_waiting, the_longest_due_messages_go_first,
+                messages_that_go_out_together_end_each_for_itself,
                 a_message_is_sent_until_it_is_taken_or_given_up, a_channel_in_trouble_is_told_of_once_and_here_alone,
                 what_was_given_up_is_sent_again, messages_are_listed_newest_first,
                 hosts_are_allowed_and_forbidden, acts_on_channels_leave_lines_without_their_secrets;

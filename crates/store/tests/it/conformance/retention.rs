@@ -97,7 +97,7 @@ pub(crate) async fn messages_are_deleted_and_the_newest_attempt_stays(store: &dy
             outcome: "{}".to_owned(),
             delivery: Some(delivery.id),
         };
-        store.delivery_sent(delivery, &attempt, DeliveryEnd::Delivered, at(minute)).await.unwrap();
+        store.deliveries_sent(&[(delivery, DeliveryEnd::Delivered)], &attempt, at(minute)).await.unwrap();
     }
     let left = async || deliveries(store, channel).await.into_iter().map(|of| of.id).collect::<Vec<_>>();
     assert_eq!(deleted(store, Aging::Messages, 11).await, 1);
@@ -131,7 +131,7 @@ pub(crate) async fn a_notice_is_deleted_with_its_messages_unless_one_waits(store
         outcome: "{}".to_owned(),
         delivery: Some(waiting[1].id),
     };
-    store.delivery_sent(&waiting[1], &attempt, DeliveryEnd::Delivered, at(5)).await.unwrap();
+    store.deliveries_sent(&[(&waiting[1], DeliveryEnd::Delivered)], &attempt, at(5)).await.unwrap();
     store.channel_tested(channel, &DeliveryAttempt { delivery: None, ..attempt }, &by()).await.unwrap();
     assert_eq!(deleted(store, Aging::Notices, 0).await, 0);
     assert_eq!(deleted(store, Aging::Notices, 1_000).await, 2);

@@ -1,0 +1,48 @@
+//! Messages to chat robots, in the words of the pages.
+
+use desk::Desk;
+use desk::channels::{MessageWords, NoticeFacts};
+use desk::notices::Notice;
+use domain::Lang;
+
+use crate::context::{Viewer, interface_name};
+use crate::t;
+use crate::words::notices::{badge_word, news_words, subject_words};
+
+/// The words of the pages, for messages.
+#[derive(Debug, Clone, Copy)]
+pub struct PageWords;
+
+impl MessageWords for PageWords {
+    fn notice(&self, desk: &Desk, lang: Lang, notice: &Notice, facts: &NoticeFacts) -> String {
+        let zone = desk.live().values.time_zone.clone();
+        let viewer = Viewer::of_message(lang, zone, notice.at);
+        let severity = badge_word(lang, notice.severity, notice.news.event());
+        let interface = notice.interface.as_ref().map(|(_, path)| interface_name(desk, lang, path));
+        let head = match subject_words(notice, interface) {
+            Some(subject) => t!(lang, "message-subject", severity = severity, subject = subject),
+            None => t!(lang, "message-no-subject", severity = severity),
+        };
+        let resets = facts.resets_at.map(|at| t!(lang, "message-resets", at = viewer.formats().minute(at)));
+        let clears = facts.budgets.map(|budgets| {
+            t!(lang, "message-clears-left", account = budgets.account.left, interface = budgets.interface.left)
+        });
+        let owner = facts.owner.as_ref().map(|owner| t!(lang, "message-owner", owner = owner.as_str()));
+        let at = t!(lang, "message-at", at = viewer.formats().minute(notice.at));
+        let link = facts.link.clone().map(Into::into);
+        let lines = [Some(head), Some(news_words(&viewer, &notice.news)), resets, clears, owner, Some(at), link];
+        lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
+    }
+
+    fn title(&self, lang: Lang, notices: &[Notice]) -> String {
+        t!(lang, "message-title", count = notices.len()).into_owned()
+    }
+
+    fn more(&self, lang: Lang, count: usize) -> String {
+        t!(lang, "message-more", count = count).into_owned()
+    }
+
+    fn test(&self, lang: Lang) -> String {
+        t!(lang, "message-test").into_owned()
+    }
+}
