@@ -65,6 +65,7 @@ test("a channel is added, tried, told of, and removed", async ({ page }) => {
   try {
     await open(page, "/channels");
     await expectAccessible(page);
+    await page.getByLabel("Kind").selectOption({ label: "Signed webhook" });
     await page.getByLabel("Name", { exact: true }).fill(name);
     await page.getByLabel("Address").fill(`ftp://hooks.example.com/${HOOK}`);
     await page.getByLabel("Signing secret").fill(SECRET);
@@ -148,4 +149,46 @@ test("channels read in Chinese", async ({ page }) => {
   await expect(page.getByText("v1=d9a3506f2d185f9e78f22fb22ad193f5d35a189efc520929b0dad158e272405f")).toBeVisible();
   await expectAccessible(page);
   await photograph(page, "channels-zh");
+});
+
+test("a group robot says in its own words what it refuses", async ({ page }) => {
+  const receiver = new Receiver();
+  receiver.answer = [200, JSON.stringify({ errcode: 93000, errmsg: "invalid webhook url" })];
+  const url = await receiver.start();
+  const name = `值班群 ${test.info().project.name}`;
+  try {
+    await open(page, "/channels");
+    await expect(page.getByLabel("Kind")).toHaveValue("wecom");
+    await page.getByText("Where do I find the address?").click();
+    await expectAccessible(page);
+    await page.getByLabel("Name", { exact: true }).fill(name);
+    await page.getByLabel("Address").fill(`https://oapi.dingtalk.com/robot/send?access_token=${HOOK}`);
+    await page.getByRole("button", { name: "Add channel" }).click();
+    await expect(page.getByText("This is the address of another kind: DingTalk robot.")).toBeVisible();
+    await expect(page.getByLabel("Kind")).toHaveValue("dingtalk");
+    await photograph(page, "channels-other-kind");
+    await page.getByLabel("Kind").selectOption({ label: "WeCom group robot" });
+    await page.getByLabel("Address").fill(url);
+    await page.getByRole("button", { name: "Add channel" }).click();
+    await expect(page.getByRole("status")).toContainText(`${name} was added.`);
+    const channel = new URL(page.url()).pathname;
+    await sendTest(page);
+    await page.getByRole("alert").getByRole("link", { name: "Allow this host" }).click();
+    await page.getByRole("button", { name: "Allow host" }).click();
+    await expect(page.getByRole("status")).toContainText(/are now allowed\./);
+    await open(page, channel);
+    await sendTest(page);
+    await expect(page.getByRole("alert")).toContainText("The robot refused the message, code 93000");
+    await expect(page.getByRole("alert")).toContainText("invalid webhook url");
+    await expect(page.getByRole("alert")).toContainText("Copy the address again from the robot's settings.");
+    receiver.answer = [200, JSON.stringify({ errcode: 0, errmsg: "ok" })];
+    await sendTest(page);
+    await expect(page.getByRole("status")).toContainText("The channel accepted the test message");
+    expect(JSON.parse(receiver.messages.at(-1)?.body ?? "").msgtype).toBe("text");
+    await expectAccessible(page);
+    await photograph(page, "channel-robot");
+    expect(await page.content()).not.toContain(HOOK);
+  } finally {
+    await receiver.stop();
+  }
 });

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use crate::context::{Text, Viewer};
 use crate::format::grouped;
 use crate::words::accounts::kind_words;
+use crate::words::channels;
 use crate::words::clears::{clear_word, scope_words};
 use crate::words::limits::set_limit_kind_words;
 use crate::words::notices::minimum_severity_words;
@@ -131,7 +132,7 @@ const NOTHING: &str = "–";
 
 /// Names of fields in the records of the audit trail, with the keys of their texts.
 #[rustfmt::skip]
-const FIELD_KEYS: [(&str, &str); 50] = [
+const FIELD_KEYS: [(&str, &str); 52] = [
     ("name", key!("field-name")), ("role", key!("col-role")), ("kind", key!("col-kind")),
     ("daily_readings", key!("field-readings")), ("cleared_before", key!("change-cleared-before")),
     ("interfaces", key!("col-interfaces")), ("paths", key!("col-interfaces")), ("interface", key!("col-interface")),
@@ -152,7 +153,7 @@ const FIELD_KEYS: [(&str, &str); 50] = [
     ("quiet", key!("policy-fact-quiet")), ("before_reset_minutes", key!("policy-form-before-reset")),
     ("suspended_by", key!("change-suspended-by")), ("limit_kind", key!("field-limit-kind")),
     ("owner", key!("contact-owner")), ("for", key!("col-token-for")), ("must_change", key!("change-must-change")),
-    ("tokens", key!("change-tokens")),
+    ("tokens", key!("change-tokens")), ("keyword", key!("field-channel-keyword")), ("lang", key!("field-channel-lang")),
 ];
 
 /// The name of a field; one that only a newer wxquota knows is shown as it is.
@@ -166,7 +167,11 @@ fn field_words(lang: Lang, name: &str) -> Text {
 fn word_words(lang: Lang, field: &str, word: &str) -> Option<Text> {
     Some(match field {
         "role" => role_words(lang, word.parse().ok()?),
-        "kind" => kind_words(lang, word.parse().ok()?),
+        "kind" => match word.parse() {
+            Ok(kind) => kind_words(lang, kind),
+            Err(_) => channels::kind_words(lang, word.parse().ok()?),
+        },
+        "lang" => channels::lang_words(word.parse().ok()?),
         "scope" => scope_words(lang, word.parse().ok()?),
         "via" => via_words(lang, word.parse().ok()?),
         "state" => clear_word(lang, word.parse().ok()?),

@@ -22,10 +22,10 @@ pub(crate) async fn run(session: &Session, command: ChannelCommand) -> Result<()
 
 async fn add(session: &Session, typed: AddChannel) -> Result<(), CommandError> {
     let AddChannel { name, kind, url, url_file, secret_file, keyword, lang, severity, allow_host, output } = typed;
-    let from_file = [url_file.as_deref(), url.as_deref().filter(|url| *url == "-").map(Path::new)];
-    let url = match from_file.into_iter().flatten().next() {
-        Some(file) => read_secret(file)?,
-        None => SecretString::from(url.unwrap_or_default()),
+    let url = match (url_file, url) {
+        (Some(file), _) => read_secret(&file)?,
+        (None, Some(url)) if url == "-" => read_secret(Path::new("-"))?,
+        (None, url) => SecretString::from(url.unwrap_or_default()),
     };
     let secret = secret_file.map(|file| read_secret(&file)).transpose()?.unwrap_or_default();
     let typed = TypedChannel {

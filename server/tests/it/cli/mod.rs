@@ -2,6 +2,7 @@
 
 mod accounts;
 mod audit;
+mod channels;
 mod clears;
 mod database;
 mod interfaces;

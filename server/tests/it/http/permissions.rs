@@ -162,6 +162,7 @@ impl TestApp {
                 url: "http://192.0.2.1/hook".to_owned().into(),
                 secret: SECRET.to_owned().into(),
                 severity: "info".to_owned(),
+                ..Default::default()
             };
             self.desk.add_channel(&tester(), &typed).await.unwrap();
         }
@@ -241,7 +242,8 @@ impl TestApp {
             "/form/users/access" | "/form/users/password" | "/form/users/role" => {
                 vec![("user", self.user(THIRD).await)]
             }
-            "/form/channels/add" | "/form/users/add" => vec![("name", "walked-too".to_owned())],
+            "/form/channels/add" => vec![("name", "walked-too".to_owned()), ("kind", "webhook".to_owned())],
+            "/form/users/add" => vec![("name", "walked-too".to_owned())],
             _ => vec![("user", self.user(ANOTHER).await)],
         };
         let others = FIELDS.iter().filter(|(name, _)| own.iter().all(|(other, _)| other != name));

@@ -50,6 +50,7 @@ async fn add(app: &TestApp, name: &str, url: &str) -> ChannelId {
         url: url.to_owned().into(),
         secret: SIGNED_WITH.to_owned().into(),
         severity: "info".to_owned(),
+        ..Default::default()
     };
     app.desk.add_channel(&tester(), &typed).await.unwrap()
 }
@@ -109,7 +110,10 @@ async fn leads_and_admins_have_channels_and_others_do_not() {
     for role in [Role::Lead, Role::Admin] {
         let session = app.sign_in(role).await;
         let told = words(&page(&app, CHANNELS, &session).await);
-        assert!(told.contains("ops https://hooks.example.com/…a1b2 all severities not tried yet"), "{told}");
+        assert!(
+            told.contains("ops Signed webhook https://hooks.example.com/…a1b2 all severities not tried yet"),
+            "{told}"
+        );
         let html = page(&app, CHANNELS, &session).await;
         assert_eq!(html.contains("/form/channels/allow-host"), role == Role::Admin, "{role}");
         assert_eq!(told.contains("Only admins can allow a host."), role == Role::Lead, "{told}");
@@ -421,4 +425,75 @@ async fn behind_a_proxy_a_host_that_is_not_found_here_has_to_be_allowed() {
     app.desk.test_channel(&tester(), channel).await.unwrap();
     let told = words(&page(&app, FIRST, &admin).await);
     assert!(told.contains("refused to open the connection") && !told.contains("hunter22"), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_robots_own_code_is_shown_and_what_to_do() {
+    let app = TestApp::new().await;
+    let lead = app.sign_in(Role::Lead).await;
+    let url = answering(200, r#"{"errcode":310000,"errmsg":"keywords not in content, more: [no-word]"}"#).await;
+    app.desk.allow_host(&tester(), host_of(&url), true).await.unwrap();
+    let dingtalk = "https://oapi.dingtalk.com/robot/send?access_token=Kd93-vL82-a1b2";
+    let named =
+        |kind, url| [("name", "值班群"), ("kind", kind), ("url", url), ("severity", "critical"), ("lang", "zh-CN")];
+    let read = told(&app, "add", &lead, &named("wecom", dingtalk)).await;
+    assert!(read.contains("This is the address of another kind: DingTalk robot."), "{read}");
+    let html = page(&app, "/channels", &lead).await;
+    assert!(!html.contains("Kd93"), "what was typed is not shown again");
+    let read = told(&app, "add", &lead, &named("wecom", "not a key!")).await;
+    assert!(read.contains("This is neither the address nor the key of a robot of this kind."), "{read}");
+    let read = told(&app, "add", &lead, &named("dingtalk", &url)).await;
+    assert!(read.contains("Kind DingTalk robot Address http://127.0.0.1:"), "{read}");
+    let read = told(&app, "test", &lead, &[("channel", "1")]).await;
+    assert!(read.contains("The robot refused the message, code 310000"), "HTTP status 200 is no delivery: {read}");
+    assert!(read.contains("Enter one of its keywords in this channel's settings."), "{read}");
+    assert!(read.contains("keywords not in content, more: [no-word]"), "{read}");
+    let edit = [("channel", "1"), ("name", "值班群"), ("keyword", "额度"), ("lang", "en"), ("severity", "warning")];
+    assert!(told(&app, "edit", &lead, &edit).await.contains("Saved."));
+    let audit = words(&page(&app, "/audit", &lead).await);
+    assert!(audit.contains("Keyword of the robot: – → 额度") || audit.contains("Keyword of the robot:"), "{audit}");
+    assert!(audit.contains("简体中文 → English"), "{audit}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_to_a_robot_has_the_words_of_the_pages_in_the_channels_language() {
+    let app = TestApp::new().await;
+    let (address, got) = receiving().await;
+    app.desk.allow_host(&tester(), &address, true).await.unwrap();
+    let url = format!("http://{address}/cgi-bin/webhook/send?key={HOOK}");
+    for (name, lang) in [("一", "zh-CN"), ("two", "en")] {
+        let typed = TypedChannel {
+            name: name.to_owned(),
+            kind: "wecom".to_owned(),
+            url: url.clone().into(),
+            lang: lang.to_owned(),
+            severity: "info".to_owned(),
+            ..Default::default()
+        };
+        app.desk.add_channel(&tester(), &typed).await.unwrap();
+    }
+    tell_something(&app).await;
+    app.desk.send_due().await.unwrap();
+    let mut texts: Vec<String> = got.lock().unwrap().clone();
+    texts.sort();
+    let [en, zh] = &texts[..] else { panic!("{texts:?}") };
+    assert!(en.contains("[warning] wxquota") || en.contains("[info] wxquota") || en.contains("wxquota\n\n["), "{en}");
+    assert!(en.contains("stopped all automatic clears") && en.contains("Time: "), "{en}");
+    assert!(zh.contains("停止了所有自动清零") || zh.contains("自动清零"), "{zh}");
+    assert!(zh.contains("时间：") && zh.contains("UTC+8"), "times are those of the display zone, which is named: {zh}");
+}
+
+/// A robot that takes all messages; the texts that came, and its host and port.
+async fn receiving() -> (String, std::sync::Arc<std::sync::Mutex<Vec<String>>>) {
+    let got: std::sync::Arc<std::sync::Mutex<Vec<String>>> = std::sync::Arc::default();
+    let kept = std::sync::Arc::clone(&got);
+    let take = async move |body: axum::Json<serde_json::Value>| {
+        kept.lock().unwrap().push(body["text"]["content"].as_str().unwrap().to_owned());
+        axum::Json(serde_json::json!({ "errcode": 0, "errmsg": "ok" }))
+    };
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let app = axum::Router::new().route("/cgi-bin/webhook/send", axum::routing::post(take));
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    (address, got)
 }

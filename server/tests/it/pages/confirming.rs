@@ -58,6 +58,7 @@ async fn others(app: &TestApp) -> UserId {
         url: "https://hooks.example.com/first".to_owned().into(),
         secret: "whsec_0123456789abcdef".to_owned().into(),
         severity: "info".to_owned(),
+        ..Default::default()
     };
     app.desk.add_channel(&tester(), &channel).await.unwrap();
     app.desk.add_user(&tester(), "bob", Role::Viewer, PASSWORD.to_owned().into()).await.unwrap()
