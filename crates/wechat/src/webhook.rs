@@ -136,10 +136,8 @@ impl Webhooks {
         let all = || said(&String::from_utf8_lossy(&beginning));
         let code = status.as_u16();
         if !message.kind.is_robot() {
-            return Ok(match status.is_success() {
-                true => AttemptOutcome::Delivered { status: code },
-                false => AttemptOutcome::Refused { status: code, said: all() },
-            });
+            let refused = || AttemptOutcome::Refused { status: code, said: all() };
+            return Ok(if status.is_success() { AttemptOutcome::Delivered { status: code } } else { refused() });
         }
         Ok(match robot_reply(message.kind, code, &beginning, clock_off_s) {
             RobotReply::Taken => AttemptOutcome::Delivered { status: code },

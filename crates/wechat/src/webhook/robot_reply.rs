@@ -66,22 +66,31 @@ fn fault(kind: ChannelKind, status: u16, code: i64, words: &str) -> RobotFault {
         (ChannelKind::Wecom, 45_009) | (ChannelKind::Dingtalk, 130_101) | (ChannelKind::Feishu, 11_232) => {
             RobotFault::TooMany
         }
-        (ChannelKind::Wecom, 93_000 | 93_004 | 40_001) => RobotFault::Address,
-        (ChannelKind::Wecom, 40_058 | 40_008 | 44_004) => RobotFault::Content,
-        // One code for all of its security settings.
-        (ChannelKind::Dingtalk, 310_000) if says(&["签名", "sign", "timestamp"]) => RobotFault::Signature,
-        (ChannelKind::Dingtalk, 310_000) if says(&["keyword", "关键词"]) => RobotFault::Keyword,
-        (ChannelKind::Dingtalk, 310_000) if says(&["whitelist", "白名单", " ip"]) => RobotFault::AddressList,
-        (ChannelKind::Dingtalk, 310_000) => RobotFault::Security,
-        (ChannelKind::Dingtalk, 300_001 | 300_005 | 400_101 | 400_102) => RobotFault::Address,
-        (ChannelKind::Dingtalk, 460_101 | 400_105 | 430_104) => RobotFault::Content,
+        (ChannelKind::Wecom, 93_000 | 93_004 | 40_001)
+        | (ChannelKind::Dingtalk, 300_001 | 300_005 | 400_101 | 400_102)
+        | (ChannelKind::Feishu, 19_001 | 19_002)
+        | (ChannelKind::ServerChan, 40_001) => RobotFault::Address,
+        (ChannelKind::Wecom, 40_058 | 40_008 | 44_004)
+        | (ChannelKind::Dingtalk, 460_101 | 400_105 | 430_104)
+        | (ChannelKind::Feishu, 19_036 | 99_991_300 | 10_002 | 9_499) => RobotFault::Content,
+        (ChannelKind::Dingtalk, 310_000) => dingtalk_fault(says),
         (ChannelKind::Feishu, 19_021) => RobotFault::Signature,
         (ChannelKind::Feishu, 19_022) => RobotFault::AddressList,
         (ChannelKind::Feishu, 19_024) => RobotFault::Keyword,
-        (ChannelKind::Feishu, 19_001 | 19_002) => RobotFault::Address,
-        (ChannelKind::Feishu, 19_036 | 99_991_300 | 10_002 | 9_499) => RobotFault::Content,
-        (ChannelKind::ServerChan, 40_001) => RobotFault::Address,
         _ => RobotFault::Other,
+    }
+}
+
+/// The reason of DingTalk's 310000, its one code for all security settings.
+fn dingtalk_fault(says: impl Fn(&[&str]) -> bool) -> RobotFault {
+    if says(&["签名", "sign", "timestamp"]) {
+        RobotFault::Signature
+    } else if says(&["keyword", "关键词"]) {
+        RobotFault::Keyword
+    } else if says(&["whitelist", "白名单", " ip"]) {
+        RobotFault::AddressList
+    } else {
+        RobotFault::Security
     }
 }
 

@@ -416,7 +416,7 @@ pub(crate) async fn hosts_are_allowed_and_forbidden(store: &dyn Store) {
 pub(crate) async fn acts_on_channels_leave_lines_without_their_secrets(store: &dyn Store) {
     let mut trail = Trail::of(store).await;
     let id = channel(store, "one", Severity::Warning).await;
-    let after = json!({ "url": "https://one.example.com/…", "severity": "warning" });
+    let after = json!({ "kind": "webhook", "url": "https://one.example.com/…", "severity": "warning" });
     trail.says(0, AuditAction::ChannelAdded, "one", Value::Null, after).await;
     let is = |name: &str, of: &str, severity: &str, paused: bool| json!({ "name": name, "url": format!("https://{of}.example.com/…"), "severity": severity, "paused": paused });
     let change = async |change| store.change_channel(id, &change, &by(), at(1)).await.unwrap();
