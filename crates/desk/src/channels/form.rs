@@ -40,6 +40,7 @@ pub struct TypedChannel {
 
 /// The errors of a channel form, field by field.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each field of the form is right or wrong by itself")]
 pub struct ChannelFaults {
     /// With the name.
     pub name: Option<NameFault>,
