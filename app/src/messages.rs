@@ -19,10 +19,8 @@ impl MessageWords for PageWords {
         let viewer = Viewer::of_message(lang, zone, notice.at);
         let severity = badge_word(lang, notice.severity, notice.news.event());
         let interface = notice.interface.as_ref().map(|(_, path)| interface_name(desk, lang, path));
-        let head = match subject_words(notice, interface) {
-            Some(subject) => t!(lang, "message-subject", severity = severity, subject = subject),
-            None => t!(lang, "message-no-subject", severity = severity),
-        };
+        let subject = subject_words(notice, interface).unwrap_or_else(|| "wxquota".into());
+        let head = t!(lang, "message-subject", severity = severity, subject = subject);
         let resets = facts.resets_at.map(|at| t!(lang, "message-resets", at = viewer.formats().minute(at)));
         let clears = facts.budgets.map(|budgets| {
             t!(lang, "message-clears-left", account = budgets.account.left, interface = budgets.interface.left)

@@ -147,7 +147,6 @@ message-title =
 message-more = … and { $count } more
 message-test = wxquota: this is a test message. Notices of this channel will look like this.
 message-subject = [{ $severity }] { $subject }
-message-no-subject = [{ $severity }] wxquota
 message-resets = Resets at { $at }
 message-clears-left = Clears left this month: { $account } account-wide, { $interface } single-interface
 message-owner = Owner: { $owner }

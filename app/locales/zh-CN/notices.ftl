@@ -145,7 +145,6 @@ message-title =
 message-more = …… 另有 { $count } 条
 message-test = wxquota：这是一条测试消息，此渠道的通知将以这种形式发送。
 message-subject = 【{ $severity }】{ $subject }
-message-no-subject = 【{ $severity }】wxquota
 message-resets = { $at } 重置
 message-clears-left = 本月剩余清零次数：全部接口 { $account } 次，单个接口 { $interface } 次
 message-owner = 负责人：{ $owner }

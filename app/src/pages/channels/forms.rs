@@ -1,5 +1,7 @@
 //! Forms about channels: their server functions.
 
+#![expect(clippy::too_many_arguments, reason = "leptos' macro takes each field of the form as one")]
+
 use desk::channels::{ChannelError, ChannelFaults, ChannelId, TypedChannel};
 use domain::paths;
 use leptos::prelude::*;

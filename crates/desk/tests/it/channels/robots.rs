@@ -38,8 +38,8 @@ async fn notices_that_are_due_together_go_out_in_one_message() {
     assert_eq!(test.sent_due().await, 100);
     let got = receiver.got();
     assert_eq!(got.len(), 1, "one message for all");
-    let text = got[0].json()["text"]["content"].as_str().unwrap().to_owned();
-    assert!(text.len() <= 2_048 && text.contains("… and "), "{text}");
+    let content = got[0].json()["text"]["content"].as_str().unwrap().to_owned();
+    assert!(content.len() <= 2_048 && content.contains("… and "), "{content}");
     assert_eq!(got[0].header("x-quota-signature"), "", "a robot is no webhook");
     assert!(test.messages(id).await.iter().all(|message| *message == (DeliveryState::Delivered, 1)));
 }
@@ -91,7 +91,7 @@ async fn what_can_never_pass_is_not_sent_again_and_the_robots_words_are_shown() 
         fault: RobotFault::Address,
         clock_off_s: None,
     };
-    assert_eq!(test.outcomes(id).await, [refused.clone()]);
+    assert_eq!(test.outcomes(id).await, std::slice::from_ref(&refused));
     let page = test.desk.channel_page(&tester(), id).await.unwrap();
     assert_eq!(page.standing, ChannelHealth::Failed(Some(refused)));
     receiver.answers(Answer::Status(200, "<html>ok</html>"));
