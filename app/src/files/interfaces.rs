@@ -27,7 +27,7 @@ pub fn columns(viewer: &Viewer) -> Vec<FileColumn<Row>> {
         column(t!(lang, "fact-left"), |_, row: &Row| row.figures.map(|figures| figures.remain)),
         column(t!(lang, "file-limit"), |_, row: &Row| row.figures.map(|figures| figures.daily_limit)),
         column(t!(lang, "field-limit-kind"), |reader, row: &Row| limit_kind_words(reader.lang(), row.limit_kind.kind)),
-        times(viewer, t!(lang, "file-runs-out"), |_, row: &Row| row.exhausts_at),
+        times(viewer, t!(lang, "file-runs-out"), |_, row: &Row| row.forecast.runs_out_at()),
         column(t!(lang, "file-lasts"), |reader, row: &Row| lasts_words(reader.lang(), row.lasts)),
         times(viewer, t!(lang, "file-ran-out"), |_, row: &Row| row.exhausted_since),
         times(viewer, t!(lang, "file-sampled"), |_, row: &Row| row.sampled_at),

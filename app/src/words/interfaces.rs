@@ -21,6 +21,6 @@ pub(crate) fn name_or_path(lang: Lang, row: &Row) -> String {
 pub(crate) fn runs_out_at(row: &Row) -> Option<Timestamp> {
     match row.state {
         UsageState::Exhausted => row.exhausted_since,
-        _ => row.exhausts_at,
+        _ => row.forecast.runs_out_at(),
     }
 }

@@ -218,6 +218,7 @@ impl Desk {
         let recent = self.recent_readings(id).await?;
         let mut row = self.row(interface, assessed, &account, recent, now);
         self.fill_total(&mut row, now).await?;
+        self.fill_forecast(&mut row, now).await?;
 
         let today = zone.day_start(now);
         let from = zone.days_before(now, range.days() - 1);

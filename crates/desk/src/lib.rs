@@ -17,6 +17,7 @@ pub mod clears;
 pub mod drafts;
 pub mod explain;
 pub mod flash;
+mod forecasts;
 pub mod history;
 pub mod incidents;
 pub mod interfaces;
@@ -77,6 +78,7 @@ pub struct Desk {
     pub(crate) token_rates: token_rates::TokenRates,
     pub(crate) strangers: security_log::Strangers,
     pub(crate) outbox: channels::Outbox,
+    pub(crate) usual_days: forecasts::UsualDaysCache,
     pub(crate) checking: tokio::sync::Mutex<()>,
     /// The desk is about to stop: nothing new is begun by itself.
     pub(crate) closing: CancellationToken,
@@ -127,6 +129,7 @@ impl Desk {
             token_rates: token_rates::TokenRates::default(),
             strangers: security_log::Strangers::default(),
             outbox: channels::Outbox::new(webhooks),
+            usual_days: forecasts::UsualDaysCache::default(),
             checking: tokio::sync::Mutex::default(),
             closing: CancellationToken::new(),
             catalogue,

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use domain::forecast::exhausts_at;
+use domain::forecast::Forecast;
 use domain::limits::pace::Lasts;
 use domain::usage::{Assessment, assess, fresh_for, is_used_up, newest_failure};
 use domain::{
@@ -125,8 +125,9 @@ pub struct Row {
     pub rate_limit: Option<RateLimit>,
     /// The same for calls that a third-party platform makes on the account's behalf.
     pub component_rate_limit: Option<RateLimit>,
-    /// When nothing will be left, by the pace of the day's last three good readings; always `None` of a total.
-    pub exhausts_at: Option<Timestamp>,
+    /// When nothing will be left today, from today's use and the usual shape of the day; no data of a total, and of what is
+    /// used up.
+    pub forecast: Forecast,
     /// The warning and critical lines that apply to it.
     pub lines: Thresholds,
     /// Where they come from.
@@ -268,6 +269,7 @@ impl Desk {
         let mut rows: Vec<_> = rows.flatten().collect();
         for row in &mut rows {
             self.fill_total(row, now).await?;
+            self.fill_forecast(row, now).await?;
         }
         Ok(rows)
     }
@@ -311,11 +313,7 @@ impl Desk {
             before_reset: !limit_kind.is_total() && shown.is_some_and(|(at, _)| at < zone.day_start(now)),
             rate_limit: interface.rate_limit,
             component_rate_limit: interface.component_rate_limit,
-            exhausts_at: if state.has_figures() && !new_day && !limit_kind.is_total() {
-                exhausts_at(&good, now, zone)
-            } else {
-                None
-            },
+            forecast: Forecast::NotEnoughData,
             lines,
             lines_from,
             lasts: None,
@@ -350,7 +348,7 @@ impl Row {
     /// When nothing will be left: of a daily count before its reset, of a total at any time.
     fn runs_out_at(&self, now: Timestamp) -> Option<Timestamp> {
         let lasts = || now.checked_add(self.lasts?.time()?).ok();
-        self.exhausts_at.or_else(lasts)
+        self.forecast.runs_out_at().or_else(lasts)
     }
 
     /// The figures that say how much is used now; `None` where there are none, or only old ones.

@@ -1,4 +1,5 @@
-//! When an interface runs out: from today's use and the usual shape of its day, or by the pace of the day alone.
+//! When an interface runs out: from today's use and the usual shape of its day, or by a straight line, which the benchmark
+//! compares it with.
 
 mod day_use;
 mod today;
@@ -12,9 +13,9 @@ pub use day_use::{DayUse, MOST_DAYS, UsualDays};
 pub use today::{FEWEST_DAYS, Forecast, forecast};
 
 /// How many of the day's newest good readings the pace is taken from.
-pub const READINGS: usize = 3;
+const READINGS: usize = 3;
 
-/// When nothing will be left, by the pace from the first to the last of the quota day's last three good readings.
+/// When nothing will be left, by a straight line: the pace from the first to the last of the quota day's last three good readings.
 ///
 /// `good` holds good readings in the order of time. `None` with fewer than two of them on the quota day of `now`, where
 /// nothing was used between them, or where the day's reset comes first.
@@ -23,11 +24,6 @@ pub fn exhausts_at(good: &[(Timestamp, Figures)], now: Timestamp, zone: &QuotaZo
     let wait = i128::from(remain.max(0)) * millis / calls;
     let at = read_at.checked_add(SignedDuration::from_millis(i64::try_from(wait).ok()?)).ok()?;
     (at < zone.next_reset(now)).then_some(at)
-}
-
-/// Whether the quota day of `now` has a pace to go by; where it has and [`exhausts_at`] is `None`, the reset comes first.
-pub fn has_pace(good: &[(Timestamp, Figures)], now: Timestamp, zone: &QuotaZone) -> bool {
-    pace(good, now, zone).is_some()
 }
 
 /// How fast calls were used, up to the newest reading.
@@ -86,14 +82,6 @@ mod tests {
         assert_eq!(by_pace(&[("10:00", 300), ("11:00", 300)], "12:00"), None, "no rise");
         assert_eq!(by_pace(&[("10:00", 300), ("11:00", 10)], "12:00"), None, "a fall");
         assert_eq!(by_pace(&[("10:00", 300), ("11:00", 301)], "12:00"), None, "the reset comes first");
-    }
-
-    #[test]
-    fn a_pace_without_an_end_today_is_still_a_pace() {
-        let has_pace = |readings: &[(&str, i64)]| has_pace(&good(readings), at("12:00"), &QuotaZone::default());
-        assert!(has_pace(&[("10:00", 300), ("11:00", 301)]));
-        assert!(!has_pace(&[("11:00", 300)]));
-        assert!(!has_pace(&[("10:00", 300), ("11:00", 300)]));
     }
 
     #[test]

@@ -49,9 +49,11 @@ shapes! {
         limit_kind: &'static str = row.limit_kind.kind.word(),
         /// The source of `limit_kind`: `admin catalogue evidence`, or `default` if nothing is known.
         limit_kind_source: &'static str = row.limit_kind.source.word(),
-        /// The predicted time when the quota is used up, from the last three successful readings of the day; null for
-        /// a total.
-        exhausts_at: Option<Timestamp> = row.exhausts_at,
+        /// The predicted time when the quota is used up before the reset, from today's use and the usual shape of the day;
+        /// null if it lasts, if it is used up, for a total, and with fewer than 3 past days.
+        exhausts_at: Option<Timestamp> = row.forecast.runs_out_at(),
+        /// The range of `exhausts_at`: the early and the late end; null where `exhausts_at` is.
+        exhausts_between: Option<[Timestamp; 2]> = row.forecast.runs_out_between().map(|(from, to)| [from, to]),
         /// The number of whole days until a lifetime total is used up, at the pace of the last 14 days; null for a
         /// daily count,
         /// and if there is not enough data.

@@ -2,7 +2,7 @@
 
 use desk::history::{InterfacePage as Loaded, LimitChange, Range};
 use desk::overview::Row;
-use domain::forecast::has_pace;
+use domain::forecast::{FEWEST_DAYS, Forecast};
 use domain::usage::fresh_for;
 use domain::{AccountStatus, ClearState, Figures, InterfaceId, Lang, Outcome, Permission, Reading, UsageState, paths};
 use jiff::{SignedDuration, Timestamp};
@@ -90,9 +90,7 @@ pub fn InterfacePage() -> impl IntoView {
         ];
         let figures = row.figures;
         let state = row.state;
-        let good: Vec<_> =
-            row.recent.iter().filter_map(|reading| Some((reading.at, reading.outcome.figures()?))).collect();
-        let has_pace = has_pace(&good, viewer.now, &desk.settings().quota_zone);
+        let reset = desk.settings().quota_zone.next_reset(viewer.now);
         let notices = desk.interface_notices(&viewer.actor, id, Timestamp::MIN, MOST_LOADED).await?;
         let empty = match row.state {
             UsageState::Unsupported => Some(t!(lang, "reason-no-figure")),
@@ -120,7 +118,7 @@ pub fn InterfacePage() -> impl IntoView {
                 <StatusNotices loaded=standing fresh_for />
                 <Panel>
                     {figures.map(|figures| view! { <Meter figures state thresholds /> })}
-                    <InterfaceFacts loaded has_pace />
+                    <InterfaceFacts loaded reset />
                 </Panel>
                 <Panel title=t!(lang, "chart-title") actions=ranges.into_any()>
                     <DayChart title=t!(lang, "chart-title") chart empty />
@@ -195,7 +193,7 @@ fn StatusNotices(
 }
 
 #[component]
-fn InterfaceFacts(loaded: Loaded, has_pace: bool) -> impl IntoView {
+fn InterfaceFacts(loaded: Loaded, reset: Timestamp) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
     let of_limits = loaded.clone();
@@ -222,13 +220,14 @@ fn InterfaceFacts(loaded: Loaded, has_pace: bool) -> impl IntoView {
         let text = match runs_out_at(&row) {
             Some(at) => {
                 let earlier = (row.state == UsageState::Exhausted).then(|| t!(lang, "or-earlier"));
+                let range = range_words(&viewer, row.forecast, reset);
                 view! {
                     <Time at clock=true />
-                    {earlier.map(|earlier| view! { " " <span class="secondary">{earlier}</span> })}
+                    {earlier.or(range).map(|more| view! { " " <span class="secondary">{more}</span> })}
                 }
                 .into_any()
             }
-            None => view! { <span class="secondary">{no_end_words(lang, row.state, has_pace)}</span> }.into_any(),
+            None => view! { <span class="secondary">{no_end_words(lang, row.state, row.forecast)}</span> }.into_any(),
         };
         let label = match row.state {
             UsageState::Exhausted => t!(lang, "fact-used-up-since"),
@@ -266,12 +265,27 @@ fn has_run_out_time(row: &Row) -> bool {
     !row.limit_kind.is_total() || row.exhausted_since.is_some()
 }
 
+/// The range of a forecast, and how long before the reset its time is.
+fn range_words(viewer: &Viewer, forecast: Forecast, reset: Timestamp) -> Option<Text> {
+    let Forecast::RunsOut { at, earliest, latest } = forecast else { return None };
+    let formats = viewer.formats();
+    let (from, to) = (formats.clock(earliest), formats.clock(latest));
+    let before = formats.span(reset.duration_since(at));
+    Some(if from == to {
+        t!(viewer.lang, "runs-out-before-reset", span = before)
+    } else if latest >= reset {
+        t!(viewer.lang, "runs-out-or-not", from = from, span = before)
+    } else {
+        t!(viewer.lang, "runs-out-between", from = from, to = to, span = before)
+    })
+}
+
 /// Why no time is given at which it runs out.
-fn no_end_words(lang: Lang, state: UsageState, has_pace: bool) -> Text {
-    match (state, has_pace) {
+fn no_end_words(lang: Lang, state: UsageState, forecast: Forecast) -> Text {
+    match (state, forecast) {
         (UsageState::Exhausted, _) => t!(lang, "runs-out-used-up"),
-        (_, false) => t!(lang, "runs-out-no-pace"),
-        (_, true) => t!(lang, "runs-out-not-today"),
+        (_, Forecast::NotEnoughData) => t!(lang, "runs-out-no-data", days = FEWEST_DAYS),
+        (_, Forecast::NotToday | Forecast::RunsOut { .. }) => t!(lang, "runs-out-not-today"),
     }
 }
 
@@ -323,7 +337,7 @@ fn chart(loaded: &Loaded, range: Range, now: Timestamp, lang: Lang) -> Chart {
         limits,
         lines: Some(loaded.row.lines),
         markers: changes.chain(clears).collect(),
-        forecast: loaded.row.exhausts_at.filter(|_| range == Range::Day),
+        forecast: loaded.row.forecast.runs_out_at().filter(|_| range == Range::Day),
     }
 }
 

@@ -2,15 +2,13 @@
 
 use std::collections::HashMap;
 
-use domain::forecast::exhausts_at;
 use domain::policies::{Mode, Trigger, Verdict};
-use domain::{AccountId, CgiPath, Failure, Figures, InterfaceId, Level, NoticeContent, Reading, Thresholds};
+use domain::{AccountId, CgiPath, Failure, Figures, InterfaceId, Level, NoticeContent, Thresholds};
 use jiff::{SignedDuration, Timestamp};
 use store::notices::{Announcement, NewDecision, NewNotice, StateChange, Subject};
 use store::policies::{Policy, WantedAction};
 use store::{InterfaceNow, NewSample, StoreError};
 
-use crate::overview::good_readings;
 use crate::{Desk, Internal};
 
 /// The states kept of an account whose readings all fail: since when, and, once people were told, that they do.
@@ -111,8 +109,11 @@ impl Desk {
         }
         let ids: Vec<_> = readings.iter().map(|reading| reading.interface).collect();
         let recent = self.store.recent(&ids).await?;
-        let times = readings.iter().zip(recent).map(|(reading, (_, recent))| self.runs_out(&recent, reading.at));
-        Ok(times.collect())
+        let mut times = Vec::new();
+        for (reading, (_, recent)) in readings.iter().zip(recent) {
+            times.push(self.forecast_of(reading.interface, &recent, reading.at).await?.runs_out_at());
+        }
+        Ok(times)
     }
 
     fn is_met(&self, policy: &Policy, reading: &Observed, runs_out_at: Option<Timestamp>) -> bool {
@@ -177,11 +178,8 @@ impl Desk {
         interface: InterfaceId,
         now: Timestamp,
     ) -> Result<Option<Timestamp>, StoreError> {
-        Ok(self.runs_out(&self.recent_readings(interface).await?, now))
-    }
-
-    fn runs_out(&self, recent: &[Reading], now: Timestamp) -> Option<Timestamp> {
-        exhausts_at(&good_readings(recent), now, &self.settings.quota_zone)
+        let recent = self.recent_readings(interface).await?;
+        Ok(self.forecast_of(interface, &recent, now).await?.runs_out_at())
     }
 
     /// Tells that an account cannot be read any more, once nothing but failures came for [`fails_for`]; and that it can be again.

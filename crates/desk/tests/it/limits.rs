@@ -93,12 +93,12 @@ async fn a_total_has_no_reset_and_lasts_by_the_pace_of_days() {
     let (test, account) = with_total(lifetime(CODES, 0.99, 0.0005)).await;
     let row = test.row(account, CODES).await;
     assert_eq!((row.state, row.limit_kind.source), (UsageState::Critical, LimitKindSource::Catalogue));
-    assert_eq!((row.lasts, row.exhausts_at), (Some(Lasts::NotEnoughData), None));
+    assert_eq!((row.lasts, row.forecast.runs_out_at()), (Some(Lasts::NotEnoughData), None));
     for _ in 0..3 {
         test.hours(24).await;
     }
     let row = test.row(account, CODES).await;
-    assert_eq!((row.state, row.exhausts_at, row.before_reset), (UsageState::Critical, None, false));
+    assert_eq!((row.state, row.forecast.runs_out_at(), row.before_reset), (UsageState::Critical, None, false));
     // About 850 left, 50 a day.
     assert!(lasts_days(&row).is_some_and(|days| (14..22).contains(&days)), "{:?}", row.lasts);
     let by_end = OverviewQuery { sort: Sort::RunsOut, ..OverviewQuery::default() };
@@ -162,5 +162,5 @@ async fn policies_never_clear_a_total() {
         test.an_hour().await;
     }
     assert_eq!(test.verdicts().await, Vec::<&str>::new());
-    assert_eq!((test.carried_out(), test.row(account, CODES).await.exhausts_at), (0, None));
+    assert_eq!((test.carried_out(), test.row(account, CODES).await.forecast.runs_out_at()), (0, None));
 }

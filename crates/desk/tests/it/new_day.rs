@@ -46,7 +46,7 @@ async fn what_was_used_up_yesterday_is_not_exhausted_today() {
     test.advance_by(SignedDuration::from_secs(3_601));
     let row = test.row(account, SEND).await;
     assert_eq!((row.state, row.figures, row.used_up_yesterday), (UsageState::Ok, None, true));
-    assert_eq!((row.exhausts_at, row.exhausted_since), (None, None));
+    assert_eq!((row.forecast.runs_out_at(), row.exhausted_since), (None, None));
     assert_eq!(reason(&row).as_deref(), Some("new-day"));
     let other = test.row(account, USERS).await;
     assert_eq!((other.state, other.new_day, other.used_up_yesterday), (UsageState::Ok, true, false));
@@ -149,7 +149,7 @@ async fn no_policy_clears_on_yesterdays_figures_however_often_they_are_read() {
         test.desk.sample_now(&tester(), Target::Account(account)).await.unwrap();
         minutes(&test, 1).await;
         let row = test.row(account, SEND).await;
-        let told = (row.state, row.figures, row.new_day, row.used_up_yesterday, row.exhausts_at);
+        let told = (row.state, row.figures, row.new_day, row.used_up_yesterday, row.forecast.runs_out_at());
         assert_eq!(told, (UsageState::Ok, None, true, true, None), "00:{minute}");
         minutes(&test, if minute == 15 { 2 } else { 4 }).await;
     }

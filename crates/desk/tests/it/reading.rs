@@ -7,6 +7,7 @@ use desk::history::Range;
 use desk::overview::OverviewQuery;
 use desk::sampling::{RequestedReadingError, SamplerStatus, Target};
 use domain::audit::AuditAction;
+use domain::forecast::Forecast;
 use domain::{AccountStatus, Actor, UsageState};
 use jiff::SignedDuration;
 use sandbox::{Fault, FaultKind};
@@ -69,18 +70,31 @@ async fn figures_are_those_of_wechat() {
 }
 
 #[tokio::test]
-async fn the_forecast_follows_the_days_pace() {
+async fn the_forecast_goes_by_the_usual_day_and_today() {
     let test = TestDesk::new().await;
     let account = test.add(1).await;
+    let day = async |an_hour: u64, hours: u64| {
+        for _ in 0..hours {
+            test.wechat.sandbox.consume(&appid(1), SEND, an_hour).unwrap();
+            test.beat().await;
+            test.advance(60);
+        }
+    };
+    // From noon on the first day; the days after are known whole.
+    day(20, 12).await;
+    assert_eq!(test.row(account, SEND).await.forecast, Forecast::NotEnoughData, "no past day");
     for _ in 0..3 {
-        test.wechat.sandbox.consume(&appid(1), SEND, 200).unwrap();
-        test.beat().await;
-        test.advance(60);
+        day(20, 24).await;
     }
+    day(20, 12).await;
+    assert_eq!(test.row(account, SEND).await.forecast, Forecast::NotToday, "480 of 1,000 a day");
+    day(150, 3).await;
     let row = test.row(account, SEND).await;
-    // 200 an hour, 400 left after the reading an hour ago.
-    let left = row.exhausts_at.unwrap().duration_since(row.sampled_at.unwrap());
-    assert!((left - SignedDuration::from_hours(2)).abs() < SignedDuration::from_mins(1), "{left}");
+    let Forecast::RunsOut { at, earliest, latest } = row.forecast else { panic!("{:?}", row.forecast) };
+    let read_at = row.sampled_at.unwrap();
+    // 310 left, at 150 an hour, which fades to what is usual.
+    assert!(at > read_at + SignedDuration::from_hours(2), "{at}, read at {read_at}");
+    assert!(earliest <= at && at <= latest);
 }
 
 #[tokio::test]

@@ -49,6 +49,14 @@ impl Forecast {
             Self::NotToday | Self::NotEnoughData => None,
         }
     }
+
+    /// The early and the late end of the range in which it runs out.
+    pub fn runs_out_between(self) -> Option<(Timestamp, Timestamp)> {
+        match self {
+            Self::RunsOut { earliest, latest, .. } => Some((earliest, latest)),
+            Self::NotToday | Self::NotEnoughData => None,
+        }
+    }
 }
 
 /// When nothing will be left today. `good` are good readings in the order of time, of today and perhaps before; `usual` are

@@ -12,7 +12,7 @@ use crate::account::{AccountId, InterfaceId};
 use crate::cgi_path::CgiPath;
 use crate::clears::advice::{ResetEffect, Usage};
 use crate::clears::{Beginning, Budget, ClearId, Limits, Scope, Tally};
-use crate::forecast::{READINGS, exhausts_at};
+use crate::forecast::{DayUse, MOST_DAYS, UsualDays, forecast};
 use crate::quota_zone::QuotaZone;
 use crate::reading::Figures;
 use crate::usage::{Thresholds, by_share};
@@ -53,7 +53,7 @@ pub struct DryRunInput<'a> {
     pub series: &'a [Series],
     /// The clears of those accounts.
     pub past: &'a [PastClear],
-    /// Where it begins; readings before it are looked at for the pace alone.
+    /// Where it begins; readings before it are looked at for the usual day alone.
     pub from: Timestamp,
     /// How many clears there are.
     pub limits: Limits,
@@ -102,8 +102,14 @@ pub struct DryRun {
 struct Known {
     /// Calls that imagined clears gave back, and on which day.
     offset: Option<(Timestamp, i64)>,
-    /// The newest readings, imagined clears taken into account.
-    recent: Vec<(Timestamp, Figures)>,
+    /// The readings of the day, imagined clears taken into account.
+    today: Vec<(Timestamp, Figures)>,
+    /// The days before, as they were read.
+    past: Vec<DayUse>,
+    /// The readings of the day, as they were read.
+    read_today: Vec<(Timestamp, Figures)>,
+    /// What the days before say of a usual day.
+    usual: UsualDays,
     met: bool,
     /// Why the policy did not clear on that day, as far as it has said so.
     said: (Timestamp, Vec<&'static str>),
@@ -156,17 +162,16 @@ impl Run<'_> {
         let of = &self.trying.series[series];
         let known = &mut self.known[series];
         let day = zone.day_start(at);
+        known.begin_day(day, zone);
+        known.read_today.push((at, figures));
         let figures = known.imagined(day, figures);
-        known.recent.push((at, figures));
-        if known.recent.len() > READINGS {
-            known.recent.remove(0);
-        }
+        known.today.push((at, figures));
         let is_total = of.lifts == ResetEffect::Total;
         let applies = !is_total || (self.rules.mode == Mode::Notify && self.rules.trigger.holds_for_totals());
         if at < from || !applies || !self.rules.covers(of.account, &of.path) {
             return None;
         }
-        let out = exhausts_at(&known.recent, at, zone);
+        let out = forecast(&known.today, &known.usual, at, zone).runs_out_at();
         let met = if known.met {
             self.rules.trigger.is_still_met(figures, out, at, zone)
         } else {
@@ -241,7 +246,7 @@ impl Run<'_> {
 
     fn usage(&self, series: usize, account: AccountId, at: Timestamp) -> Option<Usage> {
         let of = &self.trying.series[series];
-        let (read_at, figures) = *self.known[series].recent.last()?;
+        let (read_at, figures) = *self.known[series].today.last()?;
         let of_today = self.trying.zone.day(read_at) == self.trying.zone.day(at);
         (of.account == account).then(|| Usage {
             interface: of.interface,
@@ -290,6 +295,17 @@ impl Run<'_> {
 }
 
 impl Known {
+    /// Turns the readings of a day that is over into a past day.
+    fn begin_day(&mut self, day: Timestamp, zone: &QuotaZone) {
+        let Some((first, _)) = self.read_today.first().copied().filter(|(at, _)| *at < day) else { return };
+        self.past.push(DayUse::of(&self.read_today, first, zone));
+        let over = self.past.len().saturating_sub(MOST_DAYS);
+        self.past.drain(..over);
+        self.usual = UsualDays::of(self.past.iter().cloned());
+        self.read_today.clear();
+        self.today.clear();
+    }
+
     /// A reading of this day, as it would have been after the imagined clears.
     fn imagined(&self, day: Timestamp, figures: Figures) -> Figures {
         match self.offset {
@@ -315,14 +331,14 @@ impl Known {
     }
 
     fn give_back(&mut self, day: Timestamp, zone: &QuotaZone) -> i64 {
-        let Some((at, figures)) = self.recent.last().copied() else { return 0 };
+        let Some((at, figures)) = self.today.last().copied() else { return 0 };
         if zone.day_start(at) != day {
             return 0;
         }
         let before = self.offset.filter(|(of, _)| *of == day).map_or(0, |(_, calls)| calls);
         self.offset = Some((day, before.saturating_add(figures.used)));
-        // The pace goes on from what is left after it.
-        self.recent = vec![(at, Figures { used: 0, remain: figures.daily_limit, ..figures })];
+        // The forecast goes on from what is left after it.
+        self.today.push((at, Figures { used: 0, remain: figures.daily_limit, ..figures }));
         self.met = false;
         figures.used
     }

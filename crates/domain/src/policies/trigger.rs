@@ -75,7 +75,7 @@ impl Trigger {
     }
 
     /// Whether a good reading, made at `at`, is what it waits for; a value on the line is. `runs_out_at` is when nothing will
-    /// be left ([`crate::forecast::exhausts_at`]).
+    /// be left ([`crate::forecast::forecast`]).
     pub fn is_met(self, figures: Figures, runs_out_at: Option<Timestamp>, at: Timestamp, zone: &QuotaZone) -> bool {
         match self {
             Self::Used { percent } => figures.is_used(percent * 10) || is_exhausted(figures),
