@@ -267,11 +267,11 @@ pub fn customer_sentence(who: Who, lang: Lang) -> Cow<'static, str> {
 fn unknown(errcode: i32, lang: Lang) -> Explanation {
     match lang {
         Lang::ZhCn => Explanation {
-            title: format!("errcode {errcode}：未收录").into(),
+            title: format!("错误码 {errcode}：本系统暂无说明").into(),
             meaning: "微信返回了这个错误码，但本系统没有收录。".into(),
             cause: "可能是该接口特有的错误码，也可能是新增的。请以返回的 errmsg 为准。".into(),
-            next_step: "请查看该接口的官方文档；如果返回内容中有 rid，可以凭 rid 查询这次请求的详情。".into(),
-            clear_helps: ClearHelps::Maybe,
+            next_step: "请按 errmsg 和该接口的官方文档核对参数。清零只重置每日调用次数，这个错误码没有表明次数已用完。".into(),
+            clear_helps: ClearHelps::No,
             who: Who::Developers,
             customer: customer_sentence(Who::Developers, lang),
         },
@@ -279,8 +279,8 @@ fn unknown(errcode: i32, lang: Lang) -> Explanation {
             title: format!("errcode {errcode}: not in the catalogue").into(),
             meaning: "WeChat answered with a code that is not in wxquota's catalogue of documented errcodes.".into(),
             cause: "It may be specific to this interface, or new. See the errmsg that came with it.".into(),
-            next_step: "Read the interface's official page. If the answer contains a rid, look up the rid.".into(),
-            clear_helps: ClearHelps::Maybe,
+            next_step: "Compare the call with the errmsg and the interface's official page. A clear resets only daily counts, and this code does not say that one is used up.".into(),
+            clear_helps: ClearHelps::No,
             who: Who::Developers,
             customer: customer_sentence(Who::Developers, lang),
         },

@@ -74,7 +74,8 @@ pub(crate) static INTERFACES: CsvList = CsvList {
     rows: "interfaces",
     columns: &[
         "id", "account", "account_name", "cgi_path", "name", "name_en", "state", "reason", "used_up_yesterday", "sampled_at",
-        "daily_limit", "used", "remain", "limit_kind", "limit_kind_source", "exhausts_at", "lasts_days",
+        "daily_limit", "used", "remain", "limit_kind", "limit_kind_source", "exhausts_at",
+        "exhausts_between", "lasts_days",
     ],
 };
 /// `GET interfaces/{id}/samples`

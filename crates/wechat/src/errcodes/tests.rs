@@ -248,6 +248,6 @@ fn a_failed_reading_is_explained_by_the_call_that_failed() {
 fn an_unknown_code_is_called_unknown() {
     let told = explain(1007, Some("/cgi-bin/x"), Lang::En);
     assert!(told.title.contains("1007"));
-    assert_eq!(told.clear_helps, ClearHelps::Maybe);
+    assert_eq!(told.clear_helps, ClearHelps::No);
     assert!(!is_known(76023), "nobody documents it");
 }
