@@ -1,5 +1,6 @@
 //! Dry runs of policies on the readings that are kept.
 
+use domain::forecast::MOST_DAYS;
 use domain::policies::{DryRun, DryRunInput, Mode, PastClear, Rules, Series, dry_run};
 use domain::{AccountStatus, Actor, ClearState, Permission, PolicyId};
 use jiff::{SignedDuration, Timestamp};
@@ -72,6 +73,8 @@ impl Desk {
         let now = self.clock.now();
         let (live, zone) = (self.live(), self.settings.quota_zone.clone());
         let from = zone.days_before(now, DAYS - 1);
+        // The days before say what a usual day is.
+        let learnt_from = zone.days_before(from, i64::try_from(MOST_DAYS).unwrap_or(i64::MAX));
         let mut accounts = self.store.accounts().await?;
         accounts.retain(|account| {
             account.status != AccountStatus::Retired
@@ -87,7 +90,7 @@ impl Desk {
                 }
                 // One that was made just now counts too.
                 let until = now + SignedDuration::from_secs(1);
-                let good = good_readings(&self.store.readings(interface.id, from, until).await?);
+                let good = good_readings(&self.store.readings(interface.id, learnt_from, until).await?);
                 let limit_kind = self.limit_kind_of(&interface).kind;
                 let lifts = self.lifts(&results, interface.id, &interface.cgi_path).of_count(limit_kind);
                 series.push(Series {
@@ -103,7 +106,8 @@ impl Desk {
         }
         let covered = |series: &&Series| rules.covers(series.account, &series.path);
         let interfaces = series.iter().filter(covered).count();
-        let readings = series.iter().filter(covered).map(|series| series.good.len()).sum();
+        let tried = |series: &Series| series.good.iter().filter(|(at, _)| *at >= from).count();
+        let readings = series.iter().filter(covered).map(tried).sum();
         let paths = series.iter().map(|series| (series.interface, series.path.clone())).collect();
         let (limits, second_from) = (live.clears.limits, live.clears.friction.second_from);
         // Many readings take a while, in which this thread has others to serve.

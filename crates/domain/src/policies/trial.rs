@@ -423,6 +423,25 @@ mod tests {
     }
 
     #[test]
+    fn the_days_before_the_dry_run_say_what_a_usual_day_is() {
+        let by = Trigger::RunsOutBefore { minute: 23 * 60 + 59 };
+        let an_hour = |day: i64| if day < 0 { 20 } else { 90 };
+        let good = |first: i64| {
+            (first..1).flat_map(move |day| {
+                (1..24).map(move |hour| {
+                    let used = (hour * an_hour(day)).min(1_000);
+                    (at(day, hour), Figures { daily_limit: 1_000, used, remain: 1_000 - used })
+                })
+            })
+        };
+        let series = |first| Series { good: good(first).collect(), ..used_up(1, 0, ResetEffect::Expected) };
+        let told = |first| tried(&rules(by, Mode::Notify), &[series(first)], &[]).acts.first().map(|act| act.at);
+        // Used up at 12:00: nothing is foretold without the days before.
+        assert_eq!(told(0), Some(at(0, 12)));
+        assert!(told(-7).is_some_and(|first| first < at(0, 11)), "{:?}", told(-7));
+    }
+
+    #[test]
     fn a_clear_a_day_gives_the_used_back_until_the_month_says_no() {
         let rules = rules(Trigger::Used { percent: 90 }, Mode::Clear);
         let trial = tried(&rules, &[used_up(1, 7, ResetEffect::Expected)], &[]);
