@@ -1,6 +1,7 @@
 //! When an interface runs out: from today's use and the usual shape of its day, or by a straight line, which the benchmark
 //! compares it with.
 
+pub mod campaign;
 mod day_use;
 mod today;
 

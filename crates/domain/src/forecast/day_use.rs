@@ -65,6 +65,14 @@ fn is_weekend(day: Date) -> bool {
     matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
 }
 
+/// The calls between two readings of one quota day. A small fall is WeChat's own inexactness; after a clear the calls since then
+/// are at least those that are counted now.
+pub(super) fn calls_between(before: Figures, after: Figures) -> i64 {
+    let is_clear = after.used < before.used / 2;
+    let calls = if is_clear { after.used } else { after.used.saturating_sub(before.used) };
+    calls.clamp(0, MOST_CALLS)
+}
+
 /// Calls spread over the hours of a day.
 struct Spread {
     start: Timestamp,
@@ -81,10 +89,7 @@ impl Spread {
         if length <= SignedDuration::ZERO || length > LONGEST_GAP || is_cut_off {
             return;
         }
-        // A small fall is WeChat's own inexactness. After a clear the calls since then are at least those that are counted now.
-        let is_clear = after.used < before.used / 2;
-        let calls = if is_clear { after.used } else { (after.used - before.used).max(0) };
-        let calls = calls.min(MOST_CALLS);
+        let calls = calls_between(before, after);
         for hour in 0..HOURS {
             let part = self.part(hour, from, to);
             if part > SignedDuration::ZERO {

@@ -125,10 +125,10 @@ impl Ways {
 }
 
 /// The middle of each hour's use over past days, for hours that one of them does not know.
-struct Typical([i64; HOURS]);
+pub(super) struct Typical([i64; HOURS]);
 
 impl Typical {
-    fn of(days: &[&DayUse]) -> Self {
+    pub(super) fn of(days: &[&DayUse]) -> Self {
         Self(std::array::from_fn(|hour| {
             let mut known: Vec<_> = days.iter().filter_map(|day| day.hour(hour)).collect();
             known.sort_unstable();
@@ -136,7 +136,7 @@ impl Typical {
         }))
     }
 
-    fn hour(&self, day: &DayUse, hour: usize) -> i64 {
+    pub(super) fn hour(&self, day: &DayUse, hour: usize) -> i64 {
         day.hour(hour).or_else(|| self.0.get(hour).copied()).unwrap_or_default()
     }
 }
