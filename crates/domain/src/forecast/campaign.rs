@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::day_use::{DayUse, HOURS, UsualDays, calls_between};
+use super::day_use::{HOURS, UsualDays, calls_between};
 use super::today::{FEWEST_DAYS, Typical};
 use crate::quota_zone::QuotaZone;
 use crate::reading::Figures;

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::forecast::DayUse;
 
 const LIMIT: i64 = 100_000;
 
