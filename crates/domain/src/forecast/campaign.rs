@@ -45,12 +45,7 @@ impl Campaign {
     /// # Errors
     ///
     /// The first thing that is wrong with it.
-    pub fn planned(
-        calls: i64,
-        from: Timestamp,
-        lasts: SignedDuration,
-        now: Timestamp,
-    ) -> Result<Self, CampaignFault> {
+    pub fn planned(calls: i64, from: Timestamp, lasts: SignedDuration, now: Timestamp) -> Result<Self, CampaignFault> {
         if !(1..=MOST_CALLS).contains(&calls) {
             return Err(CampaignFault::Calls);
         }
@@ -271,7 +266,12 @@ pub struct Happened {
 
 /// What happened during a campaign, from good readings around it in the order of time. `None` as long as it is not over, and
 /// where readings do not reach from before its beginning to its end.
-pub fn happened(campaign: &Campaign, good: &[(Timestamp, Figures)], now: Timestamp, zone: &QuotaZone) -> Option<Happened> {
+pub fn happened(
+    campaign: &Campaign,
+    good: &[(Timestamp, Figures)],
+    now: Timestamp,
+    zone: &QuotaZone,
+) -> Option<Happened> {
     let (from, until) = (campaign.from(), campaign.until());
     let first = good.first()?.0;
     let last = good.last()?.0;

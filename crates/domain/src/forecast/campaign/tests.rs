@@ -63,11 +63,17 @@ fn one_of_today_begins_with_what_is_left() {
     assert_eq!((fits.runs_out, fits.clears), (None, 0));
     assert_eq!(fits.clears_to_reset, 1, "all 40,000 are used by 22:00, and 2,000 more are wanted until the reset");
     let day_runs_out = on_monday(28_000, "2026-11-23T20:00", 61_000, &usual(1_000));
-    assert_eq!((day_runs_out.runs_out, day_runs_out.clears), (Some(RunOut {
-        at: at("2026-11-23T21:56"),
-        earliest: at("2026-11-23T21:56"),
-        latest: Some(at("2026-11-23T21:56")),
-    }), 1));
+    assert_eq!(
+        (day_runs_out.runs_out, day_runs_out.clears),
+        (
+            Some(RunOut {
+                at: at("2026-11-23T21:56"),
+                earliest: at("2026-11-23T21:56"),
+                latest: Some(at("2026-11-23T21:56")),
+            }),
+            1
+        )
+    );
 }
 
 #[test]
