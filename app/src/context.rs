@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use desk::Desk;
 use desk::notices::HeaderSummary;
 use desk::users::SessionUser;
-use domain::{Actor, CgiPath, Lang, Permission, Role, WriteFault};
+use domain::{Actor, Lang, Permission, Role, WriteFault};
 use jiff::{Timestamp, tz::TimeZone};
 use leptos::prelude::{provide_context, use_context};
 
@@ -160,15 +159,6 @@ pub(crate) fn encode(value: &str) -> String {
     use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
     const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b'/');
     utf8_percent_encode(value, KEPT).to_string()
-}
-
-/// The name of an interface in `lang`, from the desk's catalogue; its path where the catalogue has none.
-pub(crate) fn interface_name(desk: &Desk, lang: Lang, path: &CgiPath) -> String {
-    let named = desk.catalogue_entry(path).map(|entry| match lang {
-        Lang::ZhCn => entry.name_zh.clone(),
-        Lang::En => entry.name_en.clone(),
-    });
-    named.unwrap_or_else(|| path.to_string())
 }
 
 /// The session id that a request's cookie brought, or the one that it has from now on; among the request's extensions.

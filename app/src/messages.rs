@@ -1,11 +1,10 @@
 //! Messages to chat robots, in the words of the pages.
 
-use desk::Desk;
 use desk::channels::{MessageWords, NoticeFacts};
 use desk::notices::Notice;
 use domain::Lang;
 
-use crate::context::{Viewer, interface_name};
+use crate::context::Viewer;
 use crate::t;
 use crate::words::notices::{badge_word, news_words, subject_words};
 
@@ -14,12 +13,10 @@ use crate::words::notices::{badge_word, news_words, subject_words};
 pub struct PageWords;
 
 impl MessageWords for PageWords {
-    fn notice(&self, desk: &Desk, lang: Lang, notice: &Notice, facts: &NoticeFacts) -> String {
-        let zone = desk.live().values.time_zone.clone();
-        let viewer = Viewer::of_message(lang, zone, notice.at);
+    fn notice(&self, lang: Lang, notice: &Notice, facts: &NoticeFacts) -> String {
+        let viewer = Viewer::of_message(lang, facts.zone.clone(), notice.at);
         let severity = badge_word(lang, notice.severity, notice.news.event());
-        let interface = notice.interface.as_ref().map(|(_, path)| interface_name(desk, lang, path));
-        let subject = subject_words(notice, interface).unwrap_or_else(|| "wxquota".into());
+        let subject = subject_words(notice, facts.interface.clone()).unwrap_or_else(|| "wxquota".into());
         let head = t!(lang, "message-subject", severity = severity, subject = subject);
         let resets = facts.resets_at.map(|at| t!(lang, "message-resets", at = viewer.formats().minute(at)));
         let clears = facts.budgets.map(|budgets| {

@@ -94,7 +94,7 @@ impl Opened {
             given: given_now(settings),
             address: settings.web.public_url.as_ref().map(|url| url.origin().ascii_serialization()),
             outbound: settings.outbound.calls(&settings.wechat_base_url),
-            message_words: Arc::new(app::messages::PageWords),
+            message_words: Some(Arc::new(app::messages::PageWords)),
         };
         let webhooks = Webhooks::new(WebhookTimeouts::default())?.through(proxy.clone());
         let desk = Desk::open(Arc::clone(&store), (wechat, webhooks), clock, Arc::new(SystemRandom), chosen).await?;

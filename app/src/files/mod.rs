@@ -18,7 +18,7 @@ use desk::Desk;
 use domain::{CgiPath, Lang};
 use jiff::Timestamp;
 
-use crate::context::{Text, Viewer, interface_name};
+use crate::context::{Text, Viewer};
 use crate::t;
 
 /// A cell of a file.
@@ -91,7 +91,7 @@ impl Reader {
 
     /// The name of an interface; its path where the catalogue has none.
     fn interface(&self, path: Option<&CgiPath>) -> Option<String> {
-        path.map(|path| interface_name(&self.desk, self.viewer.lang, path))
+        path.map(|path| self.desk.interface_name(self.viewer.lang, path))
     }
 }
 

@@ -8,7 +8,7 @@ use domain::clears::RequestState;
 use domain::{Lang, paths};
 use leptos::prelude::*;
 
-use crate::context::{Text, Viewer, interface_name};
+use crate::context::{Text, Viewer};
 use crate::parts::clear_requests::{CopyLink, TimeLeft};
 use crate::t;
 use crate::words::clears::target_words;
@@ -59,7 +59,7 @@ pub fn WaitingBand() -> impl IntoView {
 fn what(lang: Lang, request: &ClearRequest) -> Text {
     let desk = use_context::<Arc<Desk>>();
     let interface = request.interface.as_ref().map(|(_, path)| match &desk {
-        Some(desk) => interface_name(desk, lang, path),
+        Some(desk) => desk.interface_name(lang, path),
         None => path.to_string(),
     });
     target_words(lang, request, interface)

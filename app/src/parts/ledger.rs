@@ -7,7 +7,7 @@ use domain::{ClearState, Lang};
 use leptos::prelude::*;
 
 use crate::components::{Cell, Fact};
-use crate::context::{Text, Viewer, interface_name};
+use crate::context::{Text, Viewer};
 use crate::format::grouped;
 use crate::parts::clear_badge::ClearBadge;
 use crate::t;
@@ -73,7 +73,7 @@ pub fn TargetFact(
 
 /// The target of a clear or of a request, as a ledger names it: the interface's name, or that it is all of them.
 pub(crate) fn target_name(desk: &Desk, lang: Lang, interface: Option<&(InterfaceId, CgiPath)>) -> Text {
-    interface.map_or_else(|| t!(lang, "clears-all-interfaces"), |(_, path)| interface_name(desk, lang, path).into())
+    interface.map_or_else(|| t!(lang, "clears-all-interfaces"), |(_, path)| desk.interface_name(lang, path).into())
 }
 
 /// A row of a ledger: a clear with its target.

@@ -7,7 +7,7 @@ use domain::{ClearId, Figures, Lang, Permission, paths};
 use leptos::prelude::*;
 
 use crate::components::{Cell, Moment, Panel, Table};
-use crate::context::{Text, Viewer, interface_name};
+use crate::context::{Text, Viewer};
 use crate::format::{percent, used_of_limit};
 use crate::t;
 use crate::words::policies::verdict_words;
@@ -25,7 +25,7 @@ pub struct DecisionRow {
 impl DecisionRow {
     /// The rows of decisions in `lang`, in their order.
     pub(crate) fn all(desk: &Desk, lang: Lang, decisions: Vec<Decision>) -> Vec<Self> {
-        let row = |decision: Decision| Self { interface: interface_name(desk, lang, &decision.cgi_path), decision };
+        let row = |decision: Decision| Self { interface: desk.interface_name(lang, &decision.cgi_path), decision };
         decisions.into_iter().map(row).collect()
     }
 }

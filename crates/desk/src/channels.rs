@@ -9,6 +9,7 @@ mod message;
 mod message_words;
 mod outbox;
 mod pace;
+mod plain_words;
 mod state;
 
 use std::collections::HashSet;
@@ -16,7 +17,7 @@ use std::net::IpAddr;
 
 use domain::{Actor, Permission};
 pub use form::{ChannelFaults, LONGEST_KEYWORD, LONGEST_SECRET, SHORTEST_SECRET, TypedChannel, UrlFault};
-pub use message_words::{MessageWords, NoticeFacts, PlainWords};
+pub use message_words::{MessageWords, NoticeFacts};
 pub use store::channels::{AllowedHost, Channel, ChannelId, Delivery, DeliveryAttempt, DeliveryState};
 use store::channels::{ChangeChannelOutcome, ChannelChange};
 use store::notices::Notice;

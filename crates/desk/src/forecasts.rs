@@ -1,32 +1,15 @@
 //! Forecasts of when interfaces run out. The past days that an interface's usual day is learnt from are read once a quota day
 //! and kept in memory.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use domain::forecast::{DayUse, Forecast, MOST_DAYS, UsualDays, forecast};
 use domain::{InterfaceId, Reading, UsageState};
 use jiff::Timestamp;
-use jiff::civil::Date;
 use store::StoreError;
 
 use crate::Desk;
 use crate::overview::{Row, good_readings};
-
-/// The past days of interfaces, each as of a quota day.
-#[derive(Debug, Default)]
-pub(crate) struct UsualDaysCache(Mutex<HashMap<InterfaceId, (Date, Arc<UsualDays>)>>);
-
-impl UsualDaysCache {
-    fn of(&self, id: InterfaceId, day: Date) -> Option<Arc<UsualDays>> {
-        let cached = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        cached.get(&id).filter(|(of, _)| *of == day).map(|(_, usual)| Arc::clone(usual))
-    }
-
-    fn keep(&self, id: InterfaceId, day: Date, usual: &Arc<UsualDays>) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(id, (day, Arc::clone(usual)));
-    }
-}
 
 impl Desk {
     /// When an interface runs out today. `recent` are its newest readings, those of today among them.

@@ -36,6 +36,7 @@ pub mod settings;
 pub mod token_book;
 pub mod token_rates;
 pub mod users;
+mod usual_days;
 mod verdicts;
 mod writing;
 
@@ -44,7 +45,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use background::Tasks;
-use domain::{CgiPath, Clock};
+use domain::{CgiPath, Clock, Lang};
 pub use errors::Internal;
 pub use random::{Random, SystemRandom};
 use sampling::Sampler;
@@ -78,7 +79,7 @@ pub struct Desk {
     pub(crate) token_rates: token_rates::TokenRates,
     pub(crate) strangers: security_log::Strangers,
     pub(crate) outbox: channels::Outbox,
-    pub(crate) usual_days: forecasts::UsualDaysCache,
+    pub(crate) usual_days: usual_days::UsualDaysCache,
     pub(crate) checking: tokio::sync::Mutex<()>,
     /// The desk is about to stop: nothing new is begun by itself.
     pub(crate) closing: CancellationToken,
@@ -129,7 +130,7 @@ impl Desk {
             token_rates: token_rates::TokenRates::default(),
             strangers: security_log::Strangers::default(),
             outbox: channels::Outbox::new(webhooks),
-            usual_days: forecasts::UsualDaysCache::default(),
+            usual_days: usual_days::UsualDaysCache::default(),
             checking: tokio::sync::Mutex::default(),
             closing: CancellationToken::new(),
             catalogue,
@@ -150,6 +151,15 @@ impl Desk {
     /// The catalogue's entry of a path.
     pub fn catalogue_entry(&self, path: &CgiPath) -> Option<&CatalogueEntry> {
         self.by_path.get(path).and_then(|at| self.catalogue.get(*at))
+    }
+
+    /// The name of an interface in a language, by the catalogue; the path where that does not know it.
+    pub fn interface_name(&self, lang: Lang, path: &CgiPath) -> String {
+        match (self.catalogue_entry(path), lang) {
+            (Some(entry), Lang::ZhCn) => entry.name_zh.clone(),
+            (Some(entry), Lang::En) => entry.name_en.clone(),
+            (None, _) => path.to_string(),
+        }
     }
 
     /// The settings of the start; [`Desk::live`] gives the values that apply.

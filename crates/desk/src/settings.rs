@@ -21,7 +21,7 @@ pub use state::Live;
 pub(crate) use state::LiveSettings;
 pub use store::settings::{SeenLines, Stored};
 
-use crate::channels::{MessageWords, PlainWords};
+use crate::channels::MessageWords;
 use crate::clears::ClearSettings;
 use crate::outbound::OutboundCalls;
 use crate::rids::RidSettings;
@@ -49,8 +49,8 @@ pub struct Settings {
     pub address: Option<String>,
     /// The way of outgoing calls.
     pub outbound: OutboundCalls,
-    /// The words of messages to robots.
-    pub message_words: Arc<dyn MessageWords>,
+    /// The words of messages to robots; `None` for one plain English sentence.
+    pub message_words: Option<Arc<dyn MessageWords>>,
     /// Every setting as it was given, for the page of the system settings.
     pub given: Vec<GivenSetting>,
 }
@@ -69,7 +69,7 @@ impl Default for Settings {
             retention: values.retention,
             address: None,
             outbound: OutboundCalls::default(),
-            message_words: Arc::new(PlainWords),
+            message_words: None,
             given: Vec::new(),
         }
     }

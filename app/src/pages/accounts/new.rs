@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::components::{Button, ButtonKind, Choice, Fact, Facts, Field, Form, LinkButton, Panel, Select, TextArea};
-use crate::context::{Text, Viewer, interface_name};
+use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
@@ -216,7 +216,7 @@ fn UsualInterfaces(usual: Vec<(Text, String)>) -> impl IntoView {
 fn usual(desk: &Desk, lang: Lang) -> Vec<(Text, String)> {
     let names = |kind: Kind| {
         let paths = desk.usual_for(kind);
-        let names: Vec<_> = paths.iter().map(|path| interface_name(desk, lang, path)).collect();
+        let names: Vec<_> = paths.iter().map(|path| desk.interface_name(lang, path)).collect();
         if names.is_empty() { "–".to_owned() } else { names.join(&t!(lang, "comma")) }
     };
     Kind::SUPPORTED.into_iter().map(|kind| (kind_words(lang, kind), names(kind))).collect()

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::components::{ButtonKind, Cell, Panel, PostButton, Table, Time};
-use crate::context::{Text, Viewer, interface_name};
+use crate::context::{Text, Viewer};
 use crate::format::grouped;
 use crate::pages::channels::badges::{AttemptBadge, DeliveryBadge};
 use crate::pages::channels::forms::Resend;
@@ -31,7 +31,7 @@ impl MessageRow {
     /// The row of a message, and of the notice that it brings where that is still there.
     pub(crate) fn new(desk: &Desk, viewer: &Viewer, delivery: &Delivery, notice: Option<&Notice>) -> Self {
         let interface = notice.and_then(|notice| notice.interface.as_ref());
-        let interface = interface.map(|(_, path)| interface_name(desk, viewer.lang, path));
+        let interface = interface.map(|(_, path)| desk.interface_name(viewer.lang, path));
         Self {
             delivery: delivery.clone(),
             subject: notice.and_then(|notice| subject_words(notice, interface)),

@@ -5,7 +5,7 @@ use domain::{ClearId, ClearState, Via, paths};
 use leptos::prelude::*;
 
 use crate::components::{Fact, Facts, Panel, Time};
-use crate::context::{Text, Viewer, interface_name};
+use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::failure::clears::NO_CLEAR;
 use crate::forms::FlashNotice;
@@ -35,10 +35,10 @@ pub fn ClearPage() -> impl IntoView {
         let falls = desk.guess_evidence(&viewer.actor, &clear).await?;
         let budgets = desk.budgets_of(&viewer.actor, clear.account_id).await?;
         let account = desk.find_account(&viewer.actor, &clear.account_id.to_string()).await.ok();
-        let interface = clear.interface.as_ref().map(|(_, path)| interface_name(&desk, lang, path));
+        let interface = clear.interface.as_ref().map(|(_, path)| desk.interface_name(lang, path));
         let of_interface = interface.clone().map(|name| t!(lang, "clear-of-interface", name = name));
         let what = of_interface.unwrap_or_else(|| t!(lang, "clear-of-account", name = clear.account_name.clone()));
-        let named = |path: &domain::CgiPath| interface_name(&desk, lang, path);
+        let named = |path: &domain::CgiPath| desk.interface_name(lang, path);
         let evidence = if clear.via.is_some() { compared(&clear, before, &after, named) } else { fallen(falls, named) };
         let cause = Cause::of(&clear, &events);
         let typed = match flash.read() {

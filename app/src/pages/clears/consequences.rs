@@ -9,7 +9,7 @@ use domain::{Budget, ClearState, Lang, QuotaZone, Scope, paths};
 use leptos::prelude::*;
 
 use crate::components::{Fact, Facts, Notice, NoticeKind, Time};
-use crate::context::{Text, Viewer, interface_name};
+use crate::context::{Text, Viewer};
 use crate::format::percent;
 use crate::frame::page::Crumb;
 use crate::parts::contact::ContactFacts;
@@ -38,10 +38,10 @@ pub struct ClearTarget {
 impl ClearTarget {
     /// The target of a clear that is to be confirmed.
     pub(crate) fn of(desk: &Desk, lang: Lang, asked: &Confirmation) -> Self {
-        let of_interface = asked.interface.as_ref().map(|row| interface_name(desk, lang, &row.cgi_path));
+        let of_interface = asked.interface.as_ref().map(|row| desk.interface_name(lang, &row.cgi_path));
         let name = of_interface.unwrap_or_else(|| asked.account.name.clone());
         let open = asked.in_the_way.as_ref().map(|clear| match &clear.interface {
-            Some((_, path)) => interface_name(desk, lang, path).into(),
+            Some((_, path)) => desk.interface_name(lang, path).into(),
             None => t!(lang, "confirm-open-all"),
         });
         Self { lang, zone: desk.settings().quota_zone.clone(), scope: asked.scope, name, open }

@@ -9,7 +9,7 @@ use leptos::server_fn::ServerFn;
 use crate::components::{
     AutoReload, ButtonKind, Fact, Facts, Form, Notice, NoticeKind, Panel, Submit, TextArea, Time, has_kept,
 };
-use crate::context::{Text, Viewer, interface_name};
+use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::failure::clears::NO_REQUEST;
 use crate::forms::FlashNotice;
@@ -44,7 +44,7 @@ pub fn ClearRequestPage() -> impl IntoView {
         let lang = viewer.lang;
         let id = RequestId(id.parse().map_err(|_| NO_REQUEST)?);
         let RequestPage { request, state, is_own, facts, deciders } = desk.request_page(&viewer.actor, id).await?;
-        let interface = request.interface.as_ref().map(|(_, path)| interface_name(&desk, lang, path));
+        let interface = request.interface.as_ref().map(|(_, path)| desk.interface_name(lang, path));
         let title = headline(lang, state, target_words(lang, &request, interface.clone()));
         let declined = match flash.read() {
             Some(RequestOutcome::Decline { typed, fault }) => Some((typed.clone(), *fault)),

@@ -9,7 +9,7 @@ use jiff::SignedDuration;
 use leptos::prelude::*;
 
 use crate::components::{AutoReload, Copy, Fact, Facts, Masked, Notice as Banner, NoticeKind, Panel, Time, TimeFact};
-use crate::context::{Text, Viewer, interface_name};
+use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::failure::incidents::NO_INCIDENT;
 use crate::format::grouped;
@@ -46,7 +46,7 @@ pub fn IncidentPage() -> impl IntoView {
         let open = matches!(incident.state, IncidentState::Queued | IncidentState::Working);
         let reloads = open && viewer.now.duration_since(incident.last_at) < RELOAD_FOR;
         let caller = desk.refused_address(&incident).await?;
-        let interface = incident.cgi_path.as_ref().map(|path| interface_name(&desk, lang, path));
+        let interface = incident.cgi_path.as_ref().map(|path| desk.interface_name(lang, path));
         Ok::<_, Failure>(view! {
             <Page
                 title

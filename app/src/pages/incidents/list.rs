@@ -10,7 +10,7 @@ use crate::components::{
     Body, Cell, Choice, Details, EmptyState, ExportCsv, FilterForm, NoMatches, Older, PER_PAGE, ParameterNotice,
     Select, Table, Time, split_page,
 };
-use crate::context::{DeskAddress, Text, Viewer, interface_name};
+use crate::context::{DeskAddress, Text, Viewer};
 use crate::failure::Failure;
 use crate::format::grouped;
 use crate::forms::FlashNotice;
@@ -129,7 +129,7 @@ impl IncidentRow {
         Self {
             title: explanation(&incident, viewer.lang).title,
             reason: reaction_reason(viewer, &incident.because),
-            interface: incident.cgi_path.as_ref().map(|path| interface_name(desk, viewer.lang, path)),
+            interface: incident.cgi_path.as_ref().map(|path| desk.interface_name(viewer.lang, path)),
             incident,
         }
     }

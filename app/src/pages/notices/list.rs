@@ -9,7 +9,7 @@ use leptos::server_fn::ServerFn;
 use crate::components::{
     Cell, EmptyState, ExportCsv, NoMatches, Older, PER_PAGE, ParameterNotice, PostButton, Table, Time, split_page,
 };
-use crate::context::{Text, Viewer, interface_name};
+use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
@@ -119,7 +119,7 @@ impl NoticeRow {
     fn new(desk: &Desk, viewer: &Viewer, notice: Notice, read_up_to: NoticeId) -> Self {
         Self {
             news: news_words(viewer, &notice.news),
-            interface: notice.interface.as_ref().map(|(_, path)| interface_name(desk, viewer.lang, path)),
+            interface: notice.interface.as_ref().map(|(_, path)| desk.interface_name(viewer.lang, path)),
             page: page_of_notice(viewer, &notice),
             is_unread: notice.id > read_up_to,
             notice,

@@ -6,7 +6,7 @@ use domain::{Permission, paths};
 use leptos::prelude::*;
 
 use crate::components::{EmptyState, LinkButton, ParameterNotice, Segment, Segments};
-use crate::context::{Viewer, interface_name};
+use crate::context::Viewer;
 use crate::failure::Failure;
 use crate::forms::{self, FlashNotice};
 use crate::frame::page::{Crumb, Page, Section};
@@ -30,7 +30,7 @@ pub fn PolicyTryPage() -> impl IntoView {
         let id = policy_id(&word);
         let policy = desk.policy(&viewer.actor, id).await?;
         let accounts = desk.accounts(&viewer.actor).await?;
-        let lead = policy_summary(lang, &policy.rules, &accounts, |path| interface_name(&desk, lang, path));
+        let lead = policy_summary(lang, &policy.rules, &accounts, |path| desk.interface_name(lang, path));
         let tried = Box::pin(desk.dry_run_policy(&viewer.actor, id, mode)).await?;
         let now = mode.unwrap_or(policy.rules.mode);
         let trial = TrialView::new(&desk, lang, tried);
@@ -89,7 +89,7 @@ pub fn PolicyTryTypedPage() -> impl IntoView {
         let accounts = desk.accounts(&viewer.actor).await?;
         let (trial, form) = match Box::pin(desk.dry_run_policy_form(&viewer.actor, &form.typed)).await {
             Ok(tried) => {
-                let lead = policy_summary(lang, &tried.rules, &accounts, |path| interface_name(&desk, lang, path));
+                let lead = policy_summary(lang, &tried.rules, &accounts, |path| desk.interface_name(lang, path));
                 (Some((TrialView::new(&desk, lang, tried), lead)), form)
             }
             // Since it was typed, an account may have been retired.

@@ -8,7 +8,7 @@ use domain::{AccountId, CgiPath, Lang, QuotaZone, paths};
 use leptos::prelude::*;
 
 use crate::components::{Fact, Facts, Panel};
-use crate::context::{Text, Viewer, interface_name};
+use crate::context::{Text, Viewer};
 use crate::pages::policies::badge::{PolicyBadge, PolicyState};
 use crate::t;
 use crate::words::policies::{minutes_words, mode_words, quiet_words, trigger_words};
@@ -33,7 +33,7 @@ impl RulesView {
     pub(crate) fn new(desk: &Desk, lang: Lang, rules: &Rules, accounts: &[Account]) -> Self {
         let named = accounts.iter().filter(|account| rules.accounts.contains(&account.id));
         let path = |path: &CgiPath| {
-            let (name, path) = (interface_name(desk, lang, path), path.to_string());
+            let (name, path) = (desk.interface_name(lang, path), path.to_string());
             (Some(name).filter(|name| *name != path), path)
         };
         Self {

@@ -5,7 +5,7 @@ use domain::paths;
 use leptos::prelude::*;
 
 use crate::components::{ButtonKind, Cell, EmptyState, LinkButton, Table, Time};
-use crate::context::{Text, Viewer, interface_name};
+use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
@@ -35,7 +35,7 @@ pub fn PoliciesPage() -> impl IntoView {
         let rows: Vec<_> = policies
             .into_iter()
             .map(|(policy, last)| PolicyRow {
-                summary: policy_summary(lang, &policy.rules, &accounts, |path| interface_name(&desk, lang, path)),
+                summary: policy_summary(lang, &policy.rules, &accounts, |path| desk.interface_name(lang, path)),
                 policy,
                 last,
             })

@@ -6,7 +6,7 @@ use domain::{AccountStatus, ClearId, ClearState, paths};
 use leptos::prelude::*;
 
 use crate::components::{Fact, Facts, Notice, NoticeKind, Older, Panel, ParameterNotice, Time};
-use crate::context::{Viewer, interface_name};
+use crate::context::Viewer;
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
@@ -33,7 +33,7 @@ pub fn PolicyPage() -> impl IntoView {
         let accounts = desk.accounts(&viewer.actor).await?;
         let rules = RulesView::new(&desk, lang, &policy.rules, &accounts);
         let decisions = DecisionRow::all(&desk, lang, decisions);
-        let lead = policy_summary(lang, &policy.rules, &accounts, |path| interface_name(&desk, lang, path));
+        let lead = policy_summary(lang, &policy.rules, &accounts, |path| desk.interface_name(lang, path));
         let state = PolicyState::of(&policy, &viewer);
         let exists = policy.removed_at.is_none();
         let name = policy.rules.name.clone();

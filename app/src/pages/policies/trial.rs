@@ -8,7 +8,7 @@ use jiff::SignedDuration;
 use leptos::prelude::*;
 
 use crate::components::{Cell, EmptyState, Moment, Notice, NoticeKind, Panel, Stat, Table, Tiles, Time};
-use crate::context::{Text, Viewer, interface_name};
+use crate::context::{Text, Viewer};
 use crate::format::grouped;
 use crate::parts::policy_decisions::{UsedFigures, acted_class};
 use crate::t;
@@ -40,7 +40,7 @@ impl TrialView {
             let account = tried.accounts.iter().find(|account| account.id == act.account);
             ActRow {
                 act,
-                interface: path.map(|(_, path)| interface_name(desk, lang, path)).unwrap_or_default(),
+                interface: path.map(|(_, path)| desk.interface_name(lang, path)).unwrap_or_default(),
                 account: account.map(|account| account.name.clone()).unwrap_or_default(),
             }
         };

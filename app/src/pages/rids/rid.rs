@@ -11,7 +11,7 @@ use crate::components::{
     AutoReload, Button, ButtonKind, Copy, CopyButton, Form, LinkButton, Notice, NoticeKind, Panel, ParameterNotice,
     Select,
 };
-use crate::context::{DeskAddress, Text, Viewer, interface_name};
+use crate::context::{DeskAddress, Text, Viewer};
 use crate::failure::Failure;
 use crate::failure::rids::NO_RID;
 use crate::forms::{Flash, FlashNotice};
@@ -54,7 +54,7 @@ pub fn RidPage() -> impl IntoView {
         let dated = DatedRid::of(rid.clone(), viewer.now);
         if let Some(request) = desk.kept_rid(&viewer.actor, &rid).await? {
             let around = desk.request_context(&viewer.actor, &request).await?;
-            let named = |path| interface_name(&desk, viewer.lang, path).into();
+            let named = |path| desk.interface_name(viewer.lang, path).into();
             let interface = request.kept.cgi_path.as_ref().map(named);
             let notes = desk.rid_notes(&viewer.actor, &request).await?;
             return Ok(view! { <RequestPage request around notes interface dated flash list /> }.into_any());

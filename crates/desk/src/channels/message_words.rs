@@ -4,15 +4,17 @@ use std::fmt;
 
 use domain::Lang;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use store::clears::Budgets;
 use store::notices::Notice;
 
-use super::message::summary;
-use crate::Desk;
-
 /// What a message says of a notice beyond the notice itself.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct NoticeFacts {
+    /// The interface's name in the reader's language; only of a notice on an interface.
+    pub interface: Option<String>,
+    /// The time zone of times in the message.
+    pub zone: TimeZone,
     /// The page that says most about it; `None` where no public address is set.
     pub link: Option<String>,
     /// When the usage resets; only of a notice on usage.
@@ -26,33 +28,11 @@ pub struct NoticeFacts {
 /// The words of messages to robots.
 pub trait MessageWords: fmt::Debug + Send + Sync {
     /// One notice as text of a few lines.
-    fn notice(&self, desk: &Desk, lang: Lang, notice: &Notice, facts: &NoticeFacts) -> String;
+    fn notice(&self, lang: Lang, notice: &Notice, facts: &NoticeFacts) -> String;
     /// The first line of a message with these notices, of which there is at least one.
     fn title(&self, lang: Lang, notices: &[Notice]) -> String;
     /// The last line of a message in which so many more notices did not fit.
     fn more(&self, lang: Lang, count: usize) -> String;
     /// A test message.
     fn test(&self, lang: Lang) -> String;
-}
-
-/// The English sentence of a webhook's document, where no pages are.
-#[derive(Debug, Clone, Copy)]
-pub struct PlainWords;
-
-impl MessageWords for PlainWords {
-    fn notice(&self, _: &Desk, _: Lang, notice: &Notice, facts: &NoticeFacts) -> String {
-        [Some(summary(notice)), facts.link.clone()].into_iter().flatten().collect::<Vec<_>>().join("\n")
-    }
-
-    fn title(&self, _: Lang, notices: &[Notice]) -> String {
-        format!("wxquota: {} notices", notices.len())
-    }
-
-    fn more(&self, _: Lang, count: usize) -> String {
-        format!("… and {count} more")
-    }
-
-    fn test(&self, _: Lang) -> String {
-        super::message::TEST.to_owned()
-    }
 }

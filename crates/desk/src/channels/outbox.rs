@@ -15,8 +15,9 @@ use wechat::webhook::{AttemptOutcome, RobotText, robot_body};
 use wechat::{WebhookMessage, WebhookUrl};
 
 use super::message::Message;
-use super::message_words::NoticeFacts;
+use super::message_words::{MessageWords, NoticeFacts};
 use super::pace::not_before;
+use super::plain_words::PlainWords;
 use super::{ChannelError, outcome_of};
 use crate::background::Claim;
 use crate::{Desk, Internal};
@@ -150,23 +151,28 @@ impl Desk {
 
     /// The text of notices for a robot.
     async fn robot_message(&self, lang: Lang, notices: &[Notice]) -> Result<Content, Internal> {
-        let words = &self.settings.message_words;
+        let words = self.words();
         let mut parts = Vec::new();
         for notice in notices {
-            parts.push(words.notice(self, lang, notice, &self.notice_facts(notice).await?));
+            parts.push(words.notice(lang, notice, &self.notice_facts(lang, notice).await?));
         }
         Ok(Content::Text { title: words.title(lang, notices), parts })
     }
 
+    fn words(&self) -> &dyn MessageWords {
+        self.settings.message_words.as_deref().unwrap_or(&PlainWords)
+    }
+
     /// What a message says of a notice beyond the notice itself.
-    async fn notice_facts(&self, notice: &Notice) -> Result<NoticeFacts, Internal> {
+    async fn notice_facts(&self, lang: Lang, notice: &Notice) -> Result<NoticeFacts, Internal> {
         let address = self.settings.address.as_deref();
         let link = address.map(|address| format!("{}{}", address.trim_end_matches('/'), notice.page()));
         let is_usage = matches!(notice.news, NoticeContent::Usage { .. });
         let resets_at = is_usage.then(|| self.settings.quota_zone.next_reset(notice.at));
-        let Some((account, ..)) = &notice.account else {
-            return Ok(NoticeFacts { link, resets_at, ..Default::default() });
-        };
+        let interface = notice.interface.as_ref().map(|(_, path)| self.interface_name(lang, path));
+        let zone = self.live().values.time_zone.clone();
+        let facts = NoticeFacts { interface, zone, link, resets_at, budgets: None, owner: None };
+        let Some((account, ..)) = &notice.account else { return Ok(facts) };
         let budgets = if is_usage { self.budgets_now(Some(*account)).await?.pop() } else { None };
         let of_interface = match &notice.interface {
             Some((id, _)) => self.store.interface(*id).await?.and_then(|interface| interface.contact.owner),
@@ -176,7 +182,7 @@ impl Desk {
             Some(owner) => Some(owner),
             None => self.store.account(*account).await?.and_then(|account| account.contact.owner),
         };
-        Ok(NoticeFacts { link, resets_at, budgets, owner })
+        Ok(NoticeFacts { budgets, owner, ..facts })
     }
 
     /// Sends a test message to a channel now, one in [`TESTED_EVERY`] whoever asks; gives the attempt and its outcome.
@@ -202,7 +208,7 @@ impl Desk {
         let channel = self.store.channels().await?.into_iter().find(|channel| channel.id == id);
         let channel = channel.ok_or(ChannelError::NoSuchChannel)?;
         let content = if channel.kind.is_robot() {
-            Content::Text { title: self.settings.message_words.test(channel.lang), parts: Vec::new() }
+            Content::Text { title: self.words().test(channel.lang), parts: Vec::new() }
         } else {
             Content::Document(Message::test(now, self.settings.address.as_deref()))
         };
@@ -229,7 +235,7 @@ impl Desk {
         let (event, body) = match content {
             Content::Document(message) => (message.event(), message.body()),
             Content::Text { title, parts } => {
-                let more = |count: usize| self.settings.message_words.more(channel.lang, count);
+                let more = |count: usize| self.words().more(channel.lang, count);
                 let text = RobotText { title, parts, more: &more, keyword: &channel.keyword };
                 ("", robot_body(channel.kind, &text, &secret, at.as_second()))
             }
