@@ -20,7 +20,7 @@ use jiff::Timestamp;
 
 pub use context::{CallDetails, NoLookup, is_sign_in};
 pub use exposed::ExposedSecret;
-pub use masked::masked_errmsgs;
+pub use masked::{masked_errmsg, masked_errmsgs};
 pub use platform::{Platform, is_wecom_hint};
 pub use replies::PastedReply;
 pub use search::{Found, Pasted, find_in_text, parse_pasted};

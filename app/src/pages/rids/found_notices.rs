@@ -2,11 +2,11 @@
 
 use desk::explain::console_place;
 use desk::rids::{ExposedSecret, PasteRemainder, Platform};
-use domain::paths;
+use domain::{LimitHit, paths};
 use leptos::prelude::*;
 
 use crate::components::{Notice, NoticeKind};
-use crate::context::Viewer;
+use crate::context::{Viewer, encode};
 use crate::pages::rids::verdict::{TextVerdict, WecomVerdict};
 use crate::t;
 
@@ -83,15 +83,29 @@ pub fn TextNotices(
     });
     let verdict = found.errcode.map(|errcode| {
         // When the call was made is not known.
-        view! { <TextVerdict errcode path=found.cgi_path.clone() is_today=true alone=true /> }
+        view! { <TextVerdict errcode path=found.cgi_path.clone() errmsg=found.errmsg.clone() is_today=true alone=true /> }
     });
+    let usage = found.errcode.filter(|errcode| LimitHit::is_of(*errcode)).and(found.cgi_path);
     view! {
         {nothing}
         {verdict}
+        {usage.map(|path| view! { <UsageLink path /> })}
         {missing}
         {unanswered}
     }
     .into_any()
+}
+
+/// The link to the usage of an interface in every account, for a limit that an unknown account hit.
+#[component]
+fn UsageLink(path: String) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let href = format!("{}?q={}", paths::OVERVIEW, encode(&path));
+    view! {
+        <p>
+            <a href=href>{t!(lang, "rid-usage-everywhere")}</a>
+        </p>
+    }
 }
 
 /// The error of another platform, with the page that explains it there.

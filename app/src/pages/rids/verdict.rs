@@ -126,6 +126,9 @@ pub fn TextVerdict(
     errcode: i32,
     /// The path.
     path: Option<String>,
+    /// The errmsg, masked.
+    #[prop(optional_no_strip)]
+    errmsg: Option<String>,
     /// Whether the quota day of the call goes on, as far as is known.
     is_today: bool,
     /// Whether the text has no rid, and so no page of its own.
@@ -135,7 +138,11 @@ pub fn TextVerdict(
     let lang = Viewer::current().lang;
     let Verdict { explanation, clear, .. } = Verdict::of_text(errcode, path.as_deref(), is_today, lang);
     let named = path.map(|path| t!(lang, "verdict-text-path", path = path));
-    let facts = std::iter::once(t!(lang, "verdict-text-errcode", errcode = errcode.to_string())).chain(named).collect();
+    let code = match errmsg {
+        Some(errmsg) => t!(lang, "verdict-text-reply", errcode = errcode.to_string(), errmsg = errmsg),
+        None => t!(lang, "verdict-text-errcode", errcode = errcode.to_string()),
+    };
+    let facts = std::iter::once(code).chain(named).collect();
     let clear_text = match clear {
         // Its interface can be entered only beside a request that is kept.
         ClearAdvice::InterfaceNotKnown => t!(lang, "rid-clear-no-interface"),

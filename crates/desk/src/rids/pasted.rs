@@ -7,7 +7,9 @@ use domain::{AccountId, Actor, CgiPath, Permission};
 use store::rids::lookups::{NewRidLine, RequestedRid, RidLine, RidLookup};
 use store::{AuditActor, NewAuditLine, StoreError};
 use wechat::Redactor;
-use wechat::rid::{CallDetails, ExposedSecret, Found, NoLookup, Platform, is_sign_in, masked_errmsgs, parse_pasted};
+use wechat::rid::{
+    CallDetails, ExposedSecret, Found, NoLookup, Platform, is_sign_in, masked_errmsg, masked_errmsgs, parse_pasted,
+};
 
 use super::{DatedRid, FoundRid, LookedUp, LookupFailure, MAX_TEXT, PasteRemainder, RidError, Source};
 use crate::{Desk, Internal};
@@ -29,6 +31,8 @@ pub struct Pasted {
     pub errcode: Option<i32>,
     /// The path that a text without a rid names.
     pub path: Option<String>,
+    /// The errmsg of a text without a rid, masked.
+    pub errmsg: Option<String>,
     /// The platform that the text is of.
     pub platform: Platform,
     /// Whether nothing follows the word `rid`.
@@ -145,6 +149,7 @@ impl Desk {
             left_out: pasted.rids.len().saturating_sub(MAX_LISTED),
             errcode: pasted.errcode,
             cgi_path: pasted.path.clone(),
+            errmsg: pasted.errmsg.clone(),
             platform: pasted.platform,
             rid_missing: pasted.rid_missing,
             unanswered: pasted.unanswered,
@@ -177,16 +182,20 @@ impl Desk {
         // A long text takes a while, in which this thread has others to serve.
         let read = tokio::task::spawn_blocking(move || {
             let mut read = parse_pasted(&text);
-            let mut errmsgs = if read.rids.is_empty() { HashMap::new() } else { masked_errmsgs(&text, &redactor) };
+            let (mut errmsgs, errmsg) = match (read.rids.is_empty(), read.errcode) {
+                (true, Some(_)) => (HashMap::new(), masked_errmsg(&text, &redactor)),
+                (true, None) => (HashMap::new(), None),
+                (false, _) => (masked_errmsgs(&text, &redactor), None),
+            };
             let mut clean = CleanDetails::new(redactor);
             for (rid, near) in &mut read.rids {
                 let errmsg = errmsgs.remove(rid);
                 *near = CallDetails { errmsg, ..clean.of(std::mem::take(near)) };
             }
-            read
+            (read, errmsg)
         });
-        let wechat::rid::Pasted { found, rids, errcode, path, platform, rid_missing, unanswered, exposed } =
-            read.await.map_err(Internal::task)?;
+        let (read, errmsg) = read.await.map_err(Internal::task)?;
+        let wechat::rid::Pasted { found, rids, errcode, path, platform, rid_missing, unanswered, exposed } = read;
         let now = self.clock.now();
         let found = found.into_iter().map(|found| match found {
             Found::Rid(rid) => FoundRid::Rid(DatedRid::of(rid, now)),
@@ -195,7 +204,7 @@ impl Desk {
         });
         let rids = rids.into_iter().map(|(rid, near)| PastedRid { dated: DatedRid::of(rid, now), near });
         let (found, rids) = (found.collect(), rids.collect());
-        Ok(Pasted { found, rids, errcode, path, platform, rid_missing, unanswered, exposed })
+        Ok(Pasted { found, rids, errcode, path, errmsg, platform, rid_missing, unanswered, exposed })
     }
 
     /// Lists the rids of a text, [`MAX_LISTED`] at most, and has them looked up: as many as one paste may, some of each kind of

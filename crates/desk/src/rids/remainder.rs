@@ -19,6 +19,9 @@ pub struct PasteRemainder {
     /// The path that a text without a rid names.
     #[serde(default)]
     pub cgi_path: Option<String>,
+    /// The errmsg of a text without a rid, masked.
+    #[serde(default)]
+    pub errmsg: Option<String>,
     /// The platform that the text is of.
     pub platform: Platform,
     /// Whether nothing follows the word `rid`.

@@ -1,10 +1,10 @@
-//! The errmsgs before the rids of a text, without secrets.
+//! The errmsgs in a text, without secrets.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Rid;
-use super::errmsgs::before_word;
+use super::errmsgs::{LONGEST_ERRMSG, before_word};
 use super::normalize::normalize;
 use super::search::rids;
 use super::spans::is_line_end;
@@ -24,6 +24,21 @@ pub fn masked_errmsgs(text: &str, redactor: &Redactor) -> HashMap<Rid, String> {
         }
     }
     errmsgs
+}
+
+/// The first value of `errmsg` in a text without a rid, up to its quotation mark or the end of its line, without secrets. As above,
+/// the whole text is masked first.
+pub fn masked_errmsg(text: &str, redactor: &Redactor) -> Option<String> {
+    const NAME: &str = "errmsg";
+    let text = normalize(text);
+    let text = redactor.redact(&text);
+    let at = text.to_ascii_lowercase().find(NAME)?;
+    let value = text[at + NAME.len()..].trim_start_matches(['"', '\'', ' ', ':', '=']);
+    let value = value.split(|c: char| matches!(c, '"' | '\'') || is_line_end(c)).next()?;
+    let value = &value[..value.floor_char_boundary(LONGEST_ERRMSG)];
+    let value = value.trim().trim_end_matches("rid:").trim_end();
+    (value.contains(char::is_alphabetic) && !value.starts_with(MASK))
+        .then(|| value.chars().filter(|c| !c.is_control()).collect())
 }
 
 /// The errmsg before the word `rid` in a masked text: behind the last quotation mark of the line, else behind the last colon or

@@ -4,7 +4,7 @@
 //! what else there is to say.
 
 use proptest::prelude::*;
-use wechat::rid::{Pasted, Platform, masked_errmsgs, parse_pasted};
+use wechat::rid::{Pasted, Platform, masked_errmsg, masked_errmsgs, parse_pasted};
 use wechat::{MASK, Redactor};
 
 use crate::corpus::{filled, told};
@@ -338,6 +338,27 @@ fn wechats_own_words_stand_before_the_rid() {
     ] {
         let errmsgs = masked_errmsgs(&filled(text), &Redactor::new());
         assert_eq!(errmsgs.into_values().next().unwrap_or_default(), errmsg, "{text}");
+    }
+}
+
+#[test]
+fn the_errmsg_of_a_text_without_a_rid_is_read_without_secrets() {
+    for (text, errmsg) in [
+        (
+            r#"{"errcode":40164,"errmsg":"invalid ip 203.0.113.9 ipv6 ::ffff:203.0.113.9, not in whitelist"}"#,
+            Some("invalid ip 203.0.113.9 ipv6 ::ffff:203.0.113.9, not in whitelist"),
+        ),
+        (
+            r#"{\"errcode\":45009,\"errmsg\":\"reach max api daily quota limit rid: \"}"#,
+            Some("reach max api daily quota limit"),
+        ),
+        ("errcode=48001 errmsg=api unauthorized\nat Client.java", Some("api unauthorized")),
+        ("errmsg: invalid openid oUpF8uMuAJO_M2pxb1Q9zNjWeS6o", Some("invalid openid ‹masked›")),
+        ("errmsg: 75_AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefghij", None),
+        ("45009 reach max api daily quota limit", None),
+        ("errmsg", None),
+    ] {
+        assert_eq!(masked_errmsg(text, &Redactor::new()).as_deref(), errmsg, "{text}");
     }
 }
 
