@@ -8,6 +8,7 @@ use crate::frame::failed::NotFound;
 use crate::pages::accounts::{AccountNewPage, AccountPage, AccountSettingsPage, AccountsPage, RetirePage};
 use crate::pages::audit::AuditPage;
 use crate::pages::budget::BudgetPage;
+use crate::pages::campaigns::{CampaignNewPage, CampaignPage, CampaignsPage};
 use crate::pages::channels::{ChannelPage, ChannelsPage};
 use crate::pages::clears::{ClearAccountPage, ClearInterfacePage, ClearPage, ClearRequestPage, ClearsPage};
 use crate::pages::glossary::GlossaryPage;
@@ -45,6 +46,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/clears/:id") view=ClearPage ssr=SsrMode::Async />
                 <Route path=path!("/budget") view=BudgetPage ssr=SsrMode::Async />
                 <Route path=path!("/budget/:month") view=BudgetPage ssr=SsrMode::Async />
+                <Route path=path!("/campaigns") view=CampaignsPage ssr=SsrMode::Async />
+                <Route path=path!("/campaigns/new") view=CampaignNewPage ssr=SsrMode::Async />
+                <Route path=path!("/campaigns/:campaign") view=CampaignPage ssr=SsrMode::Async />
                 <Route path=path!("/rid") view=RidsPage ssr=SsrMode::Async />
                 <Route path=path!("/rid/lists/:list") view=RidListPage ssr=SsrMode::Async />
                 <Route path=path!("/rid/:rid") view=RidPage ssr=SsrMode::Async />

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod campaigns;
 pub mod channels;
 pub mod clears;
 pub mod incidents;

@@ -51,6 +51,7 @@ pub const CATALOGUES: &[Catalogue] = catalogues![
     "channels",
     "clears",
     "budget",
+    "campaigns",
     "sampler",
     "signing_in",
     "settings",

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod browsers;
+pub mod campaigns;
 pub mod channels;
 pub mod clears;
 pub mod dates;

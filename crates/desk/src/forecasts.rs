@@ -33,7 +33,7 @@ impl Desk {
     }
 
     /// The past days of an interface before the quota day of `now`.
-    async fn usual_days(&self, id: InterfaceId, now: Timestamp) -> Result<Arc<UsualDays>, StoreError> {
+    pub(crate) async fn usual_days(&self, id: InterfaceId, now: Timestamp) -> Result<Arc<UsualDays>, StoreError> {
         let zone = &self.settings.quota_zone;
         let day = zone.day(now);
         if let Some(usual) = self.usual_days.of(id, day) {

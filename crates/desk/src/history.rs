@@ -6,6 +6,7 @@ use domain::{
 };
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
+use store::campaigns::StoredCampaign;
 use store::clears::Clear;
 use store::incidents::IncidentQuery;
 use store::{Account, InterfaceNow, StoreError};
@@ -145,6 +146,8 @@ pub struct InterfacePage {
     pub limit_changes: Vec<LimitChange>,
     /// Clears in range that were carried out, or may have been, ours and guesses; oldest first.
     pub clears: Vec<ClearMark>,
+    /// Planned campaigns that are not over before the range, the one that begins last first.
+    pub campaigns: Vec<StoredCampaign>,
     /// The most used on each quota day in range, oldest first; empty for [`Range::Day`].
     pub peaks: Vec<DayPeak>,
     /// The usual range over the day; for [`Range::Day`] only.
@@ -230,9 +233,11 @@ impl Desk {
         readings.retain(|reading| reading.at >= from);
         let peaks = if range == Range::Day { Vec::new() } else { peaks(&readings, zone, from, now) };
         let clears = self.clear_marks(account.id, Some(id), (from, Timestamp::MAX)).await?;
+        let campaigns = self.campaigns_of(id, from).await?;
         let other_limit = self.is_refused_beside(&account, &row, today).await?;
         Ok(InterfacePage {
             clears,
+            campaigns,
             account,
             row,
             watched,

@@ -11,6 +11,7 @@ pub mod accounts;
 pub mod api_tokens;
 pub mod audit;
 mod background;
+pub mod campaigns;
 pub mod channels;
 pub mod checks;
 pub mod clears;

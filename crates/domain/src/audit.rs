@@ -35,6 +35,10 @@ word_enum! {
         LinesReset = "lines-reset",
         /// An interface's owner or note was changed.
         InterfaceChanged = "interface-changed",
+        /// A campaign was planned.
+        CampaignPlanned = "campaign-planned",
+        /// A planned campaign was removed.
+        CampaignRemoved = "campaign-removed",
         /// Readings were asked for.
         Sampled = "sampled",
         /// A clear was written down, to be carried out at once.

@@ -24,6 +24,10 @@ pub const ACCOUNT_NEW: &str = "/accounts/new";
 pub const CLEARS: &str = "/clears";
 /// Clear budgets of the current month.
 pub const BUDGET: &str = "/budget";
+/// List of the campaigns.
+pub const CAMPAIGNS: &str = "/campaigns";
+/// Form that plans a campaign.
+pub const CAMPAIGN_NEW: &str = "/campaigns/new";
 /// Form that looks up rids, and the archive of those that were looked up.
 pub const RIDS: &str = "/rid";
 /// List of the policies.
@@ -291,6 +295,16 @@ pub fn incident(id: IncidentId) -> String {
 /// Page of a channel.
 pub fn channel(id: impl Display) -> String {
     format!("{CHANNELS}/{id}")
+}
+
+/// One campaign: what it needs, and afterwards what happened.
+pub fn campaign(id: impl Display) -> String {
+    format!("{CAMPAIGNS}/{id}")
+}
+
+/// Form that plans a campaign of an interface.
+pub fn campaign_new(interface: InterfaceId) -> String {
+    format!("{CAMPAIGN_NEW}?interface={interface}")
 }
 
 /// Form that changes a channel, on its page.

@@ -7,6 +7,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod campaigns;
 pub mod catalogue;
 pub mod channels;
 pub mod clears;
@@ -40,6 +41,7 @@ pub use accounts::{
     MOST_SEEN_ADDRESSES, NewAccount, SeenAccount, SeenAddress, TokenRecord, TokenWriter,
 };
 pub use audit::{Audit, AuditActor, AuditChain, AuditLine, AuditQuery, NewAuditLine, Recorded};
+pub use campaigns::Campaigns;
 pub use catalogue::{Catalogue, CatalogueEntry, ClearLifts};
 pub use channels::Channels;
 pub use clears::{ClearRequests, Clears, Guesses, Verifications};
@@ -66,6 +68,7 @@ pub use users::{AddUserOutcome, ChangeUserOutcome, NewPassword, NewUser, Prefere
 pub trait Store:
     Accounts
     + Interfaces
+    + Campaigns
     + Samples
     + Clears
     + ClearRequests

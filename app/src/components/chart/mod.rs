@@ -45,6 +45,8 @@ pub enum MarkerKind {
     Reset,
     /// A call was made that is looked at.
     Call,
+    /// A planned campaign starts.
+    Campaign,
 }
 
 /// Something that happened.

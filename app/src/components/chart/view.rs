@@ -153,6 +153,7 @@ fn marker_view(marker: PlacedMarker, bottom: f64) -> impl IntoView {
         MarkerKind::LimitChanged => "m0 -5l5 5l-5 5l-5 -5z",
         MarkerKind::Reset => "m-4 -3h8l-4 7z",
         MarkerKind::Call => "m0 -4l4 8h-8z",
+        MarkerKind::Campaign => "m-1 -5l7 3.5l-7 3.5v4h-2v-11z",
     };
     view! {
         <g class=marker_class(marker.kind)>
@@ -170,6 +171,7 @@ fn marker_class(kind: MarkerKind) -> &'static str {
         MarkerKind::LimitChanged => "marker limit-changed",
         MarkerKind::Reset => "marker reset",
         MarkerKind::Call => "marker call",
+        MarkerKind::Campaign => "marker campaign",
     }
 }
 
@@ -201,6 +203,7 @@ fn legend(formats: &Formats<'_>, chart: &Chart, summary: Summary) -> impl IntoVi
         (marked(MarkerKind::LimitChanged), "key-limit-changed", t!(lang, "chart-limit-changed")),
         (marked(MarkerKind::Reset), "key-reset", t!(lang, "chart-reset")),
         (marked(MarkerKind::Call), "key-call", t!(lang, "chart-call")),
+        (marked(MarkerKind::Campaign), "key-campaign", t!(lang, "chart-campaign")),
     ];
     let items = entries
         .into_iter()

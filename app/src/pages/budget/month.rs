@@ -6,7 +6,7 @@ use domain::{Lang, QuotaZone, paths};
 use jiff::SignedDuration;
 use leptos::prelude::*;
 
-use crate::components::{EmptyState, ExportCsv, NoMatches, ParameterNotice};
+use crate::components::{ButtonKind, EmptyState, ExportCsv, LinkButton, NoMatches, ParameterNotice};
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::forms::FlashNotice;
@@ -50,7 +50,13 @@ pub fn BudgetPage() -> impl IntoView {
                 title=t!(lang, "budget-title", month = title.clone())
                 section=Section::Budget
                 aside=steps(lang, &zone, &review)
-                actions=view! { <ExportButtons word=review.word.clone() /> }.into_any()
+                actions=view! {
+                    <LinkButton href=paths::CAMPAIGNS.to_owned() kind=ButtonKind::Quiet>
+                        {t!(lang, "campaigns-title")}
+                    </LinkButton>
+                    <ExportButtons word=review.word.clone() />
+                }
+                    .into_any()
                 lead
             >
                 <FlashNotice flash />

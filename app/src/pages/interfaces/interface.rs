@@ -1,5 +1,6 @@
 //! One interface: today's curve over the last days', its figures, its readings.
 
+use desk::campaigns::StoredCampaign;
 use desk::history::{InterfacePage as Loaded, LimitChange, Range};
 use desk::overview::Row;
 use domain::forecast::{FEWEST_DAYS, Forecast};
@@ -68,6 +69,14 @@ pub fn InterfacePage() -> impl IntoView {
         let clearable =
             loaded.watched && row.state != UsageState::Unsupported && !is_total && can_be_cleared(&loaded.account);
         let actions = view! {
+            {(clearable && viewer.may(Permission::Clear))
+                .then(|| {
+                    view! {
+                        <LinkButton href=paths::campaign_new(id) kind=ButtonKind::Secondary>
+                            {t!(lang, "campaign-plan-here")}
+                        </LinkButton>
+                    }
+                })}
             {(readable && viewer.may(Permission::SampleNow))
                 .then(|| view! { <SampleNowButton account=account.id interface=id /> })}
             {(clearable && viewer.may(Permission::Clear))
@@ -329,6 +338,12 @@ fn chart(loaded: &Loaded, range: Range, now: Timestamp, lang: Lang) -> Chart {
         kind: MarkerKind::Clear,
         label: cleared_words(lang, clear.state).into_owned(),
     });
+    let shown = |campaign: &&StoredCampaign| campaign.starts_at >= loaded.from && campaign.starts_at < loaded.resets_at;
+    let campaigns = loaded.campaigns.iter().filter(shown).map(|campaign| Marker {
+        at: campaign.starts_at,
+        kind: MarkerKind::Campaign,
+        label: t!(lang, "campaign-marker", name = campaign.name.as_str()).into_owned(),
+    });
     Chart {
         from: loaded.from,
         to: loaded.resets_at,
@@ -336,7 +351,7 @@ fn chart(loaded: &Loaded, range: Range, now: Timestamp, lang: Lang) -> Chart {
         usual: usual.collect(),
         limits,
         lines: Some(loaded.row.lines),
-        markers: changes.chain(clears).collect(),
+        markers: changes.chain(clears).chain(campaigns).collect(),
         forecast: loaded.row.forecast.runs_out_at().filter(|_| range == Range::Day),
     }
 }

@@ -138,9 +138,10 @@ pub fn TextVerdict(
     let lang = Viewer::current().lang;
     let Verdict { explanation, clear, .. } = Verdict::of_text(errcode, path.as_deref(), is_today, lang);
     let named = path.map(|path| t!(lang, "verdict-text-path", path = path));
-    let code = match errmsg {
-        Some(errmsg) => t!(lang, "verdict-text-reply", errcode = errcode.to_string(), errmsg = errmsg),
-        None => t!(lang, "verdict-text-errcode", errcode = errcode.to_string()),
+    let code = if let Some(errmsg) = errmsg {
+        t!(lang, "verdict-text-reply", errcode = errcode.to_string(), errmsg = errmsg)
+    } else {
+        t!(lang, "verdict-text-errcode", errcode = errcode.to_string())
     };
     let facts = std::iter::once(code).chain(named).collect();
     let clear_text = match clear {

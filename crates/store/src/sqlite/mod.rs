@@ -2,6 +2,7 @@
 
 mod accounts;
 mod audit;
+mod campaigns;
 mod catalogue;
 mod channels;
 mod clears;

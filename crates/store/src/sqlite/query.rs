@@ -18,6 +18,7 @@ use sqlx::{ColumnIndex, Decode, Row, Sqlite, SqliteConnection, Type};
 
 use super::SqliteStore;
 use crate::StoreError;
+use crate::campaigns::CampaignId;
 use crate::channels::{ChannelId, DeliveryState};
 use crate::clears::{UsageBefore, UsedBefore};
 
@@ -252,7 +253,7 @@ macro_rules! json {
     };
 }
 
-ids!(AccountId, ChannelId, ClearId, IncidentId, InterfaceId, NoticeId, PolicyId, RequestId, UserId);
+ids!(AccountId, CampaignId, ChannelId, ClearId, IncidentId, InterfaceId, NoticeId, PolicyId, RequestId, UserId);
 words!(
     AccountStatus,
     ChannelKind,

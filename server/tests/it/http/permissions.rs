@@ -8,6 +8,7 @@ use desk::policies::TypedPolicy;
 use domain::clears::{ConfirmationRules, Limits};
 use domain::{AccountId, ClearState, Clock, InterfaceId, NoticeContent, QuotaZone, Role, Via};
 use http::{Method, StatusCode, header};
+use jiff::SignedDuration;
 use server::every_route;
 use store::channels::{ChannelId, DeliveryAttempt, DeliveryEnd};
 use store::clears::{ClearEnd, ClearQuery, Counting, NewClear, OrderedClear, SuspectedClear};
@@ -242,6 +243,14 @@ impl TestApp {
             "/form/users/access" | "/form/users/password" | "/form/users/role" => {
                 vec![("user", self.user(THIRD).await)]
             }
+            "/form/campaigns/add" => {
+                let starts = self.clock.now() + SignedDuration::from_hours(24);
+                let starts = starts.in_tz("Asia/Shanghai").unwrap().strftime("%Y-%m-%dT%H:%M").to_string();
+                [("name", "sale"), ("calls", "5"), ("starts", &starts), ("minutes", "60")]
+                    .map(|(name, value)| (name, value.to_owned()))
+                    .to_vec()
+            }
+            "/form/campaigns/remove" => vec![("campaign", "1".to_owned())],
             "/form/channels/add" => vec![("name", "walked-too".to_owned()), ("kind", "webhook".to_owned())],
             "/form/users/add" => vec![("name", "walked-too".to_owned())],
             _ => vec![("user", self.user(ANOTHER).await)],

@@ -4,6 +4,7 @@ mod accounts;
 mod audit;
 mod budget;
 mod budget_files;
+mod campaigns;
 mod channels;
 mod clear_requests;
 mod clears;

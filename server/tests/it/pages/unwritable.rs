@@ -35,6 +35,8 @@ async fn every_page_can_be_read_and_says_why_nothing_can_be_saved() {
         "/incidents",
         "/policies",
         "/notices",
+        "/campaigns",
+        "/campaigns/new",
         "/channels",
         "/sampler",
         "/audit",

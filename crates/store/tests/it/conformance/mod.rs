@@ -4,6 +4,7 @@
 pub(crate) mod accounts;
 pub(crate) mod audit;
 pub(crate) mod automatics;
+pub(crate) mod campaigns;
 pub(crate) mod catalogue;
 pub(crate) mod channels;
 pub(crate) mod clears;
@@ -50,6 +51,7 @@ macro_rules! conformance {
                 an_open_clear_stands_in_a_policys_way_whatever_it_says, what_few_are_left_a_policy_leaves_alone,
                 of_many_orders_at_once_a_day_has_as_many_as_it_allows,
                 attempts_are_a_policys_own_on_an_account_and_count_where_a_clear_may_be_used;
+            campaigns: a_campaign_is_kept_until_it_is_removed, campaigns_are_listed_last_first;
             catalogue: the_catalogue_is_there;
             channels: a_channel_is_kept_and_its_secrets_are_shown_to_nobody, channels_change_in_what_is_given,
                 a_removed_channel_leaves_no_secret_and_nothing_waiting, the_longest_due_messages_go_first,

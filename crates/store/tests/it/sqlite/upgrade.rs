@@ -143,6 +143,7 @@ async fn kept(db: &mut SqliteConnection) -> Vec<(String, Vec<String>)> {
         "outbound_addresses",
         "clear_request_keys",
         "clear_limits",
+        "campaigns",
     ];
     // The rids' table is another one since they have ids; what is in it is asked for below.
     let is_rids =
