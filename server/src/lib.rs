@@ -1,5 +1,6 @@
 //! The program: command line, settings, HTTP, and the order in which things start and stop.
 
+mod accepted;
 mod api;
 mod assets;
 mod cli;
@@ -14,6 +15,7 @@ mod listening;
 mod lock;
 mod log;
 mod long_body;
+mod metrics;
 mod middleware;
 mod opening;
 mod pages;
@@ -31,11 +33,12 @@ pub use assets::Assets;
 pub use connections::answer;
 pub use failure::CommandError;
 pub use listening::Listener;
+pub use metrics::registry::Metrics;
 pub use middleware::client_address::ClientAddress;
 pub use middleware::limits::Limits;
 pub use middleware::rate::Rate;
 pub use opening::Opened;
 pub use program::run;
 pub use router::{every_route, router};
-pub use settings::{Listen, Outbound, Settings, Way, Web};
+pub use settings::{Listen, MetricsSettings, Outbound, Settings, Way, Web};
 pub use state::AppState;

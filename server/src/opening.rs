@@ -10,10 +10,11 @@ use desk::{Desk, SystemRandom};
 use domain::{Actor, Clock};
 use store::sqlite::{OpenMode, SqliteStore, Upgrade};
 use store::{OpenError, Store, TokenWriter};
-use wechat::{Connections, Options, TokenManager, Transport, WebhookTimeouts, Webhooks, Wechat};
+use wechat::{CallObserver, Connections, Options, TokenManager, Transport, WebhookTimeouts, Webhooks, Wechat};
 
 use crate::failure::CommandError;
 use crate::lock::require_served_file;
+use crate::metrics::registry::Metrics;
 use crate::settings::{Settings, given_now};
 
 /// The timeout of a clear's whole call: longer than a reading's, since an answer that is not waited for leaves it unknown.
@@ -26,6 +27,8 @@ pub struct Opened {
     pub desk: Arc<Desk>,
     /// The database; for copies, and for closing at the end.
     pub store: Arc<dyn Store>,
+    /// The counters of what the desk does.
+    pub metrics: Arc<Metrics>,
 }
 
 impl fmt::Debug for Opened {
@@ -74,7 +77,9 @@ impl Opened {
         writer: TokenWriter,
     ) -> Result<Self, CommandError> {
         let proxy = &settings.outbound.proxy;
-        let options = Options { proxy: proxy.clone(), ..Options::default() };
+        let metrics = Arc::new(Metrics::new());
+        let calls: Arc<dyn CallObserver> = Arc::<Metrics>::clone(&metrics);
+        let options = Options { proxy: proxy.clone(), observer: Some(calls), ..Options::default() };
         let transport = Transport::new(settings.wechat_base_url.clone(), options.clone())?;
         let zone = settings.quota_zone.clone();
         let book = Arc::new(DatabaseTokenStore::new(Arc::clone(&store), Arc::clone(&clock), zone.clone(), writer));
@@ -95,10 +100,11 @@ impl Opened {
             address: settings.web.public_url.as_ref().map(|url| url.origin().ascii_serialization()),
             outbound: settings.outbound.calls(&settings.wechat_base_url),
             message_words: Some(Arc::new(app::messages::PageWords)),
+            observer: Some(Arc::<Metrics>::clone(&metrics)),
         };
         let webhooks = Webhooks::new(WebhookTimeouts::default())?.through(proxy.clone());
         let desk = Desk::open(Arc::clone(&store), (wechat, webhooks), clock, Arc::new(SystemRandom), chosen).await?;
-        Ok(Self { desk, store })
+        Ok(Self { desk, store, metrics })
     }
 }
 

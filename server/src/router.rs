@@ -8,6 +8,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::middleware::{from_fn, from_fn_with_state, map_request};
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::paths;
 use http::{Extensions, HeaderMap, Method, StatusCode, Uri, Version};
 use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::{
@@ -24,6 +25,8 @@ use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::Level;
 
 use crate::api::problem::Problem;
+use crate::metrics;
+use crate::metrics::route;
 use crate::middleware::allowed_hosts::AllowedHosts;
 use crate::middleware::bodies::Bodies;
 use crate::middleware::errors::{ErrorPages, HttpError, is_for_programs};
@@ -96,7 +99,10 @@ pub fn router(state: &AppState, limits: &Limits) -> Result<Router, ConfigError> 
         .layer(from_fn_with_state(state.web.https(), security_headers::write))
         .layer(PropagateRequestIdLayer::new(request_id::HEADER))
         .layer(SetRequestIdLayer::new(request_id::HEADER, Numbers::since(state.desk.clock().now().as_second())))
-        .layer(map_request(request_id::forget_foreign));
+        .layer(map_request(request_id::forget_foreign))
+        // Outside of all that can answer, so that every answer counts.
+        .layer(from_fn_with_state(Arc::clone(&state.metrics), metrics::http::count));
+    state.metrics.begin_routes(every_route(state));
     Ok(guarded)
 }
 
@@ -117,6 +123,7 @@ pub fn every_route(state: &AppState) -> Vec<(Method, String)> {
 fn others() -> Vec<Route> {
     let mut others = exports::routes::all();
     others.push(Route::get("/healthz", || async { "ok\n" }));
+    others.push(Route::get(paths::METRICS, route::answer));
     others.push(Route::get("/readyz", ready));
     others.push(Route::get("/pkg/{*name}", pkg));
     others

@@ -150,8 +150,9 @@ async fn tell_how_to_sign_in(
 }
 
 fn routes(settings: &Settings, opened: &Opened, demo: Demo, limits: &Limits) -> Result<Router, CommandError> {
-    let state =
-        AppState::new(Arc::clone(&opened.desk), Assets::find(), settings.web.clone()).with_demo(demo.logins, demo.log);
+    let state = AppState::new(Arc::clone(&opened.desk), Assets::find(), settings.web.clone())
+        .with_metrics(Arc::clone(&opened.metrics), settings.metrics.clone())
+        .with_demo(demo.logins, demo.log);
     let refused = |error: tower_http::csrf::ConfigError| CommandError::Usage(format!("WXQUOTA_PUBLIC_URL: {error}"));
     router(&state, limits).map_err(refused)
 }

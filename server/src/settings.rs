@@ -3,7 +3,9 @@
 mod file;
 mod given;
 mod listen;
+mod metrics;
 mod outbound;
+mod secret;
 mod source;
 mod values;
 mod web;
@@ -25,6 +27,8 @@ use url::Url;
 pub(crate) use file::defaults_from_file;
 pub(crate) use given::{given, given_now};
 pub use listen::Listen;
+pub use metrics::MetricsSettings;
+use metrics::metrics_token;
 pub use outbound::Outbound;
 pub(crate) use source::Source;
 use values::{SQLITE, database_url, hops, key_file, log_filter, period, public_url, quota_zone, wechat_url, yes_or_no};
@@ -174,6 +178,32 @@ pub(crate) struct Given {
     /// The daily reading allowance of accounts that are added from now on; 200 of it are reserved for verifying clears
     #[arg(long, env = "WXQUOTA_READINGS_A_DAY", global = true, value_name = "N", default_value = "3000")]
     pub(crate) readings_a_day: String,
+    /// The token that other machines send as `Authorization: Bearer …` to read /metrics [default: only this machine can read
+    /// /metrics]
+    #[arg(
+        long,
+        env = "WXQUOTA_METRICS_TOKEN",
+        global = true,
+        value_name = "TOKEN",
+        hide_env_values = true,
+        hide_default_value = true
+    )]
+    pub(crate) metrics_token: Option<SecretString>,
+    /// A file with the token of /metrics
+    #[arg(long, env = "WXQUOTA_METRICS_TOKEN_FILE", global = true, value_name = "FILE")]
+    pub(crate) metrics_token_file: Option<PathBuf>,
+    /// Whether /metrics has series of each interface; false with very many interfaces
+    #[arg(
+        long,
+        env = "WXQUOTA_METRICS_INTERFACES",
+        global = true,
+        value_name = "true|false",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "true",
+        default_value = "true"
+    )]
+    pub(crate) metrics_interfaces: String,
     /// The log filter for standard error, such as `info` or `server=debug,info`; commands other than servers log nothing by default
     #[arg(long, env = "WXQUOTA_LOG", global = true, value_name = "FILTER", default_value = "info")]
     pub(crate) log: String,
@@ -212,6 +242,8 @@ pub struct Settings {
     pub retention: Retention,
     /// How people reach the pages.
     pub web: Web,
+    /// Who reads `/metrics`, and what they have.
+    pub metrics: MetricsSettings,
     /// Every setting as it was given, for the page of the system settings.
     pub given: Vec<GivenSetting>,
     /// How far the machine's clock is taken to be off: zero but in tests.
@@ -260,6 +292,7 @@ impl Given {
         let four = listen.as_ref().zip(public_url).zip(allow_http.zip(proxy_hops));
         let web = four.map(|((listen, url), (allow_http, hops))| Web::with(listen, url, allow_http, hops));
         let web = web.and_then(|web| check.web(web));
+        let metrics = self.metrics(check);
         let live = self.live(check);
         let periods = self.periods(check);
         check.value("log", log_filter(&self.log))?;
@@ -281,6 +314,7 @@ impl Given {
             time_zone: live.time_zone,
             retention: live.retention,
             web: web?,
+            metrics: metrics?,
             clock_offset: SignedDuration::ZERO,
         })
     }
@@ -319,6 +353,15 @@ impl Given {
             SettingKey::RidsKeptDays => &self.rids_kept_days,
             SettingKey::ListsKeptDays => &self.lists_kept_days,
         }
+    }
+
+    fn metrics(&self, check: &mut Check<'_>) -> Option<MetricsSettings> {
+        let (value, file) = (self.metrics_token.as_ref(), self.metrics_token_file.as_deref());
+        let token = metrics_token(value, file, check.source).map_err(|fault| check.faults.push(fault)).ok();
+        // An empty value is an unset one.
+        let interfaces = Some(self.metrics_interfaces.as_str()).filter(|text| !text.trim().is_empty());
+        let interfaces = check.value("metrics_interfaces", yes_or_no(interfaces.unwrap_or("true")));
+        Some(MetricsSettings { token: token?, interfaces: interfaces? })
     }
 
     /// The periods of clears: of the whole account, of single interfaces.

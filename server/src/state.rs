@@ -10,7 +10,8 @@ use desk::Desk;
 use leptos::config::LeptosOptions;
 
 use crate::assets::Assets;
-use crate::settings::Web;
+use crate::metrics::registry::Metrics;
+use crate::settings::{MetricsSettings, Web};
 
 /// The state that every request can reach. Cheap to clone.
 #[derive(Clone)]
@@ -21,6 +22,10 @@ pub struct AppState {
     pub assets: Arc<Assets>,
     /// How people reach the pages.
     pub web: Arc<Web>,
+    /// The counters of `/metrics`.
+    pub metrics: Arc<Metrics>,
+    /// Who reads them, and what they have.
+    pub metrics_settings: Arc<MetricsSettings>,
     /// Logins that the sign-in page shows; none but in the demo.
     pub demo_logins: DemoLogins,
     /// A log that the rid desk offers; none but in the demo.
@@ -44,10 +49,18 @@ impl AppState {
             desk,
             assets: Arc::new(assets),
             web: Arc::new(web),
+            metrics: Arc::new(Metrics::new()),
+            metrics_settings: Arc::default(),
             demo_logins: DemoLogins::default(),
             demo_log: DemoLog::default(),
             leptos,
         }
+    }
+
+    /// The state with the counters that the desk was opened with, and the settings of `/metrics`.
+    #[must_use]
+    pub fn with_metrics(self, metrics: Arc<Metrics>, settings: MetricsSettings) -> Self {
+        Self { metrics, metrics_settings: Arc::new(settings), ..self }
     }
 
     /// The state of a demo, whose sign-in page shows these logins, and whose rid desk offers this log.

@@ -148,6 +148,12 @@ setting-rids-kept-days = Days to keep lookups
 setting-rids-kept-days-means = Requests that were looked up, except those with a note or a ticket.
 setting-lists-kept-days = Days to keep pasted lists
 setting-lists-kept-days-means = Lists of rids that were pasted together; their lookups are kept.
+setting-metrics-token = Token for metrics
+setting-metrics-token-means = The token with which other machines read /metrics. Without it, only this machine can.
+setting-metrics-token-file = Token file for metrics
+setting-metrics-token-file-means = A file with the token for /metrics.
+setting-metrics-interfaces = Metrics for each interface
+setting-metrics-interfaces-means = Whether /metrics has series for each interface.
 setting-log = Log filter
 setting-log-means = Which messages are written to standard error, such as info or server=debug.
 

@@ -148,6 +148,12 @@ setting-rids-kept-days = 查询记录保留天数
 setting-rids-kept-days-means = 已查询的请求，带备注或工单的除外。
 setting-lists-kept-days = 粘贴列表保留天数
 setting-lists-kept-days-means = 一次粘贴的 rid 列表；其中的查询记录不受影响。
+setting-metrics-token = 监控指标令牌
+setting-metrics-token-means = 其他机器读取 /metrics 时使用的令牌。未设置时只有本机可以读取。
+setting-metrics-token-file = 监控指标令牌文件
+setting-metrics-token-file-means = 存放 /metrics 令牌的文件。
+setting-metrics-interfaces = 按接口的监控指标
+setting-metrics-interfaces-means = /metrics 是否包含每个接口的指标。
 setting-log = 日志级别
 setting-log-means = 写入标准错误输出的日志级别，例如 info 或 server=debug。
 

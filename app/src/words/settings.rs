@@ -9,7 +9,7 @@ use crate::{i18n, key, t};
 
 /// Names of settings with the keys of the texts of their name and their meaning.
 #[rustfmt::skip]
-const TEXTS: [(&str, &str, &str); 31] = [
+const TEXTS: [(&str, &str, &str); 34] = [
     ("warning_percent", key!("setting-warning-percent"), key!("setting-warning-percent-means")),
     ("critical_percent", key!("setting-critical-percent"), key!("setting-critical-percent-means")),
     ("account_clears", key!("setting-account-clears"), key!("setting-account-clears-means")),
@@ -40,6 +40,9 @@ const TEXTS: [(&str, &str, &str); 31] = [
     ("allow_http", key!("setting-allow-http"), key!("setting-allow-http-means")),
     ("account_clears_period", key!("setting-account-clears-period"), key!("setting-account-clears-period-means")),
     ("interface_clears_period", key!("setting-interface-clears-period"), key!("setting-interface-clears-period-means")),
+    ("metrics_token", key!("setting-metrics-token"), key!("setting-metrics-token-means")),
+    ("metrics_token_file", key!("setting-metrics-token-file"), key!("setting-metrics-token-file-means")),
+    ("metrics_interfaces", key!("setting-metrics-interfaces"), key!("setting-metrics-interfaces-means")),
     ("log", key!("setting-log"), key!("setting-log-means")),
 ];
 

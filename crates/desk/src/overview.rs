@@ -362,6 +362,11 @@ impl Row {
     }
 }
 
+/// The figures of an interface that hold now; `None` where there are none, or only those of before the reset.
+pub(crate) fn figures_now(interface: &InterfaceNow, assessed: Assessment) -> Option<Figures> {
+    shown(interface, assessed).filter(|_| assessed.state.has_figures()).map(|(_, figures)| figures)
+}
+
 /// The good reading whose figures are shown: a fresh one of the day, or the old one of a `stale` interface.
 fn shown(interface: &InterfaceNow, assessed: Assessment) -> Option<(Timestamp, Figures)> {
     let Assessment { state, new_day } = assessed;

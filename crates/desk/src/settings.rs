@@ -23,6 +23,7 @@ pub use store::settings::{SeenLines, Stored};
 
 use crate::channels::MessageWords;
 use crate::clears::ClearSettings;
+use crate::observer::Observer;
 use crate::outbound::OutboundCalls;
 use crate::rids::RidSettings;
 
@@ -51,6 +52,8 @@ pub struct Settings {
     pub outbound: OutboundCalls,
     /// The words of messages to robots; `None` for one plain English sentence.
     pub message_words: Option<Arc<dyn MessageWords>>,
+    /// The observer of what the desk does.
+    pub observer: Option<Arc<dyn Observer>>,
     /// Every setting as it was given, for the page of the system settings.
     pub given: Vec<GivenSetting>,
 }
@@ -70,6 +73,7 @@ impl Default for Settings {
             address: None,
             outbound: OutboundCalls::default(),
             message_words: None,
+            observer: None,
             given: Vec::new(),
         }
     }

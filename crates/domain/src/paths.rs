@@ -16,6 +16,8 @@ pub const WECHAT_DIAGNOSIS: &str = "https://developers.weixin.qq.com/doc/oplatfo
 pub const WECOM_ERRORS: &str = "https://open.work.weixin.qq.com/devtool/query";
 /// Overview of all watched interfaces, the first page after signing in.
 pub const OVERVIEW: &str = "/";
+/// Metrics in Prometheus' text format.
+pub const METRICS: &str = "/metrics";
 /// List of the accounts.
 pub const ACCOUNTS: &str = "/accounts";
 /// Form that adds an account.

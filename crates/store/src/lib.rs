@@ -105,6 +105,9 @@ pub trait Store:
     /// Marks the database, and so every copy of it, as a demo's, whose passwords are public.
     async fn mark_as_demo(&self) -> Result<(), StoreError>;
 
+    /// The size of the database, in bytes.
+    async fn size_bytes(&self) -> Result<u64, StoreError>;
+
     /// Writes a consistent copy to `file`, which must not exist yet, while everything goes on.
     async fn backup(&self, file: &Path) -> Result<(), StoreError>;
 

@@ -197,6 +197,19 @@ pub fn official_page(errcode: Option<i32>) -> &'static str {
     page.unwrap_or("https://developers.weixin.qq.com/doc/oplatform/developers/errCode/errCode.html")
 }
 
+/// Every errcode that the catalogue has an entry for, in no order, each once.
+pub fn known() -> impl Iterator<Item = i32> {
+    let mut codes: Vec<_> = CATALOGUE.errcode.iter().map(|entry| entry.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes.into_iter()
+}
+
+/// Whether an entry of the catalogue is about this call alone, or about it among others that it names.
+pub fn names_call(errcode: i32, path: &str) -> bool {
+    entries_of(errcode).any(|entry| entry.is_about(path))
+}
+
 /// Whether the catalogue has an entry for `errcode`.
 pub fn is_known(errcode: i32) -> bool {
     entries_of(errcode).next().is_some()

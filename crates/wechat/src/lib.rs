@@ -12,6 +12,7 @@ pub mod endpoint;
 pub mod errcodes;
 pub mod error;
 mod lenient_json;
+mod observer;
 pub mod proxy;
 pub mod redact;
 mod reply;
@@ -37,6 +38,7 @@ pub use errcodes::{
     official_page,
 };
 pub use error::{CallError, Cause, ForcedRefreshDenied, Refusal, RequestProgress, seen_ip};
+pub use observer::CallObserver;
 pub use proxy::{OutboundProxy, ProxyUrl, ProxyUrlError};
 pub use redact::{MASK, MASK_IN_CHINESE, Redactor, SecretRegistry};
 pub use rid::Rid;

@@ -8,7 +8,8 @@ mod reach;
 mod request;
 pub(crate) mod tls;
 
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use reqwest::{Client, Response};
 use rustls::RootCertStore;
@@ -16,6 +17,7 @@ use url::{Host, Url};
 
 use crate::endpoint::Method;
 use crate::error::{CallError, Cause, RequestProgress, root_cause};
+use crate::observer::CallObserver;
 use crate::proxy::{OutboundProxy, ProxyUrl, broke_in_tunnel, failure_detail};
 use crate::redact::{Redactor, SecretRegistry};
 use crate::reply::Reply;
@@ -43,6 +45,8 @@ pub struct Options {
     pub connections: Connections,
     /// The proxy, which is used where the base URL is not this machine's or among its exceptions.
     pub proxy: OutboundProxy,
+    /// The observer of every call.
+    pub observer: Option<Arc<dyn CallObserver>>,
 }
 
 /// Whether connections are kept after a call.
@@ -61,6 +65,7 @@ impl Default for Options {
             call_timeout: Duration::from_secs(15),
             connections: Connections::Kept,
             proxy: OutboundProxy::none(),
+            observer: None,
         }
     }
 }
@@ -93,6 +98,7 @@ pub struct Transport {
     /// The proxy that the calls go through.
     proxy: Option<ProxyUrl>,
     held: SecretRegistry,
+    observer: Option<Arc<dyn CallObserver>>,
 }
 
 impl Transport {
@@ -132,7 +138,7 @@ impl Transport {
                 .tls_backend_preconfigured(tls::client_config(roots, &[b"http/1.1"])?),
         };
         let client = builder.build().map_err(unusable)?;
-        Ok(Self { client, base: base_url, proxy, held: SecretRegistry::default() })
+        Ok(Self { client, base: base_url, proxy, held: SecretRegistry::default(), observer: options.observer })
     }
 
     /// The same transport, masking the secrets of another one instead of its own.
@@ -154,15 +160,21 @@ impl Transport {
     ) -> Result<T, CallError> {
         let endpoint = request.endpoint;
         let redactor = || Redactor::new().with_registry(&self.held).with_secrets(request.secrets.iter().copied());
+        let begun = Instant::now();
         let result = match self.exchange(&request).await {
             Ok(body) => Reply::read(&body, redactor).and_then(read).map_err(|cause| (RequestProgress::Answered, cause)),
             Err(failed) => Err(failed),
         };
-        result.map_err(|(reach, cause)| {
+        let result = result.map_err(|(reach, cause)| {
             let error = CallError { endpoint, reach, cause };
             tracing::debug!(%error, reach = ?error.reach, "a call to WeChat failed");
             error
-        })
+        });
+        if let Some(observer) = &self.observer {
+            let errcode = result.as_ref().map_or_else(CallError::errcode, |_| Some(0));
+            observer.call_ended(endpoint, errcode, begun.elapsed());
+        }
+        result
     }
 
     async fn exchange(&self, request: &Request<'_>) -> Result<Vec<u8>, (RequestProgress, Cause)> {

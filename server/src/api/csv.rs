@@ -16,6 +16,7 @@ use serde_json::Value;
 use url::form_urlencoded;
 
 use super::parameters::MAX_LIMIT;
+use crate::accepted::prefers;
 use crate::long_body::{self, csv_line};
 
 /// The most bytes of the JSON of one part.
@@ -248,47 +249,10 @@ fn with_parameters(uri: &Uri, changes: &[(&str, &str)]) -> Uri {
     format!("{}?{query}", uri.path()).parse().unwrap_or_else(|_| uri.clone())
 }
 
-/// Whether a program accepts CSV rather than JSON (RFC 9110, 12.5.1). Where both are as welcome, JSON: to whom anything is
-/// welcome, it is the answer that was always given; but what is named goes before what is only not ruled out.
+/// Whether a program accepts CSV rather than JSON. Where both are as welcome, JSON: to whom anything is welcome, it is the answer
+/// that was always given.
 fn prefers_csv(headers: &HeaderMap) -> bool {
-    let ranges: Vec<_> = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).collect();
-    let ranges = ranges.join(",");
-    let csv = welcome(&ranges, "text", "csv");
-    csv.0 > 0 && csv > welcome(&ranges, "application", "json")
-}
-
-/// How welcome a media type is: its weight in thousandths, by the range that names it most exactly, and how exact that is.
-fn welcome(ranges: &str, kind: &str, subtype: &str) -> (u16, u8) {
-    let mut best = (0, 0);
-    for range in ranges.split(',') {
-        let mut parts = range.split(';').map(str::trim);
-        let named = parts.next().unwrap_or_default().to_ascii_lowercase();
-        let exactness = match named.split_once('/') {
-            Some((a, b)) if a == kind && b == subtype => 3,
-            Some((a, "*")) if a == kind => 2,
-            Some(("*", "*")) => 1,
-            _ => continue,
-        };
-        if exactness > best.1 {
-            best = (weight(parts), exactness);
-        }
-    }
-    best
-}
-
-/// The weight among a range's parameters, in thousandths; 1 where there is none, 0 where it is none.
-fn weight<'a>(mut parameters: impl Iterator<Item = &'a str>) -> u16 {
-    let weight = parameters.find_map(|parameter| {
-        let (name, value) = parameter.split_once('=')?;
-        name.trim().eq_ignore_ascii_case("q").then(|| value.trim())
-    });
-    let Some(weight) = weight else { return 1000 };
-    let (whole, thousandths) = weight.split_once('.').unwrap_or((weight, ""));
-    match (whole, format!("{thousandths:0<3}").parse::<u16>()) {
-        ("1", Ok(0)) => 1000,
-        ("0", Ok(part)) if part < 1000 => part,
-        _ => 0,
-    }
+    prefers(headers, ("text", "csv"), ("application", "json"))
 }
 
 #[cfg(test)]

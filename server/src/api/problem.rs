@@ -141,6 +141,18 @@ impl Problem {
         Self::new(StatusCode::UNAUTHORIZED, "unauthorized", "The API token is missing or not valid", detail)
     }
 
+    /// Metrics that only this machine may read.
+    pub(crate) fn metrics_are_local() -> Self {
+        let detail = "/metrics is answered on loopback only; set WXQUOTA_METRICS_TOKEN to read it from elsewhere";
+        Self::new(StatusCode::NOT_FOUND, "not-found", "Not found", detail)
+    }
+
+    /// Metrics that are read with a token, which was not sent.
+    pub(crate) fn metrics_token() -> Self {
+        let detail = "send the token of WXQUOTA_METRICS_TOKEN as `Authorization: Bearer …`";
+        Self::new(StatusCode::UNAUTHORIZED, "unauthorized", "The token is missing or not valid", detail)
+    }
+
     pub(crate) fn forbidden(forbidden: Forbidden) -> Self {
         Self::new(StatusCode::FORBIDDEN, "forbidden", "The token's role does not allow this", forbidden.to_string())
     }

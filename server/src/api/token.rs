@@ -60,7 +60,7 @@ impl FromRequestParts<AppState> for Caller {
 }
 
 /// The token of the only `Authorization` header; the scheme's name is written in any case.
-fn bearer(headers: &HeaderMap) -> Option<&str> {
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
     let mut values = headers.get_all(header::AUTHORIZATION).iter();
     let (scheme, token) = values.next()?.to_str().ok()?.split_once(' ')?;
     let only = values.next().is_none() && scheme.eq_ignore_ascii_case("bearer");

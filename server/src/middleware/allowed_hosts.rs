@@ -37,10 +37,25 @@ impl AllowedHosts {
             return false;
         }
         let host = authority.host().to_ascii_lowercase();
-        let bare = host.trim_start_matches('[').trim_end_matches(']');
-        let address = bare.parse::<IpAddr>().is_ok_and(|ip| self.addresses || ip.to_canonical().is_loopback());
-        address || host == "localhost" || self.public.as_deref() == Some(&host)
+        let address = || self.addresses && address(&host).is_some();
+        names_this_machine(&host) || address() || self.public.as_deref() == Some(&host)
     }
+}
+
+/// Whether a host without a port, in lower case, is this machine by a name that no other machine has.
+fn names_this_machine(host: &str) -> bool {
+    host == "localhost" || address(host).is_some_and(|ip| ip.to_canonical().is_loopback())
+}
+
+fn address(host: &str) -> Option<IpAddr> {
+    host.trim_start_matches('[').trim_end_matches(']').parse().ok()
+}
+
+/// Whether a request names this machine by its loopback address, as no request does that a proxy passes on under its own name.
+pub(crate) fn is_for_this_machine(request: &Request) -> bool {
+    let header = request.headers().get(HOST).and_then(|value| value.to_str().ok()?.parse::<Authority>().ok());
+    let named = request.uri().authority().cloned().or(header);
+    named.is_some_and(|named| names_this_machine(&named.host().to_ascii_lowercase()))
 }
 
 pub(crate) async fn refuse(State(own): State<AllowedHosts>, request: Request, next: Next) -> Response {

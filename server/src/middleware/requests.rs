@@ -9,6 +9,7 @@ use std::time::Duration;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use domain::paths;
 use jiff::Timestamp;
 use tokio::sync::OwnedSemaphorePermit;
 
@@ -21,6 +22,7 @@ use super::rate::Rates;
 use super::security_log;
 use super::turns::Turns;
 use crate::api::token::authenticate;
+use crate::metrics::access::admit;
 use crate::state::AppState;
 
 /// What clients have taken of the server.
@@ -102,6 +104,13 @@ pub(crate) async fn share(State(shared): State<Shared>, mut request: Request, ne
             Ok(None) => return HttpError::TooManyRequests.into(),
             Err(problem) => return problem.into_response(),
         }
+    }
+    if request.uri().path() == paths::METRICS
+        && let Err(refusal) = admit(&app.metrics_settings, &request)
+    {
+        // Whoever guesses tokens does not get far.
+        let admitted = requests.admit_stranger(&request, app.desk.clock().now());
+        return if admitted { refusal.into_response() } else { HttpError::TooManyRequests.into() };
     }
     match requests.turn(&requests.at_once, source).await {
         Ok(turn) => {

@@ -53,8 +53,8 @@ const PUBLIC: [&str; 5] =
     [paths::SIGN_IN, paths::SET_UP, paths::POST_SIGN_IN, paths::POST_SET_UP, paths::POST_PREFERENCES];
 /// What is answered, besides these, to whoever signed in with a password that an admin chose: another password, and signing out.
 const WITH_INITIAL_PASSWORD: [&str; 3] = [paths::NEW_PASSWORD, paths::POST_OWN_PASSWORD, paths::POST_SIGN_OUT];
-/// Paths that are answered without looking at a session: they are the same for everybody.
-const WITHOUT_SESSION: [&str; 3] = ["/healthz", "/readyz", "/robots.txt"];
+/// Paths that are answered without looking at a session: they are the same for everybody who may ask.
+const WITHOUT_SESSION: [&str; 4] = ["/healthz", "/readyz", "/robots.txt", paths::METRICS];
 
 /// The most bytes of an address that one is brought back to: the sign-in form goes on to none that is longer.
 const MAX_RETURN_PATH: usize = 2_000;

@@ -2,12 +2,15 @@
 
 use desk::settings::{GivenSetting, Layer, Origin};
 use url::Url;
+use wechat::MASK;
 
 use super::file::names;
 use super::{Outbound, Settings, Source};
 
 /// The setting whose value may hold a password in itself.
 const OUTBOUND_PROXY: &str = "outbound_proxy";
+/// The setting whose value is a secret as a whole.
+const METRICS_TOKEN: &str = "metrics_token";
 
 /// Every setting with its value and its origin, without secrets.
 pub(crate) fn given(source: &Source<'_>, outbound: &Outbound) -> Vec<GivenSetting> {
@@ -15,6 +18,10 @@ pub(crate) fn given(source: &Source<'_>, outbound: &Outbound) -> Vec<GivenSettin
     let names = std::iter::once("config".to_owned()).chain(names());
     let all = names.map(|name| match name.as_str() {
         OUTBOUND_PROXY => GivenSetting { value: proxy(), origin: proxy_origin(source, outbound), name },
+        METRICS_TOKEN => {
+            let value = source.text(&name).map(|_| MASK.to_owned());
+            GivenSetting { value, origin: source.origin(&name), name }
+        }
         _ => GivenSetting { value: source.text(&name).map(masked), origin: source.origin(&name), name },
     });
     all.collect()

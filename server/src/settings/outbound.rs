@@ -1,7 +1,5 @@
 //! The outbound proxy: from its setting, or from the variables of the environment that other programs go by.
 
-use std::fs::File;
-use std::io::{self, Read};
 use std::path::Path;
 
 use desk::outbound::OutboundCalls;
@@ -11,6 +9,7 @@ use wechat::proxy::Exceptions;
 use wechat::{OutboundProxy, ProxyUrl};
 
 use super::Source;
+use super::secret::secret;
 
 /// The word for no proxy, whatever the environment says.
 const NONE: &str = "none";
@@ -19,9 +18,6 @@ const VARIABLES: [(&str, bool); 4] =
     [("HTTPS_PROXY", true), ("https_proxy", true), ("ALL_PROXY", false), ("all_proxy", false)];
 /// The variables that list hosts to call directly.
 const EXCEPTIONS: [&str; 2] = ["NO_PROXY", "no_proxy"];
-
-/// The longest file that can hold an address and nothing else, in bytes.
-const LONGEST_FILE: u64 = 4096;
 
 /// The outbound proxy, and the setting or the variable that it comes from.
 #[derive(Debug, Clone, Default)]
@@ -52,18 +48,9 @@ impl Outbound {
         source: &Source<'_>,
         variable: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, String> {
-        let value = value.filter(|value| !value.expose_secret().trim().is_empty());
-        let file = file.filter(|file| !file.as_os_str().is_empty());
-        let (of_value, of_file) = (source.label("outbound_proxy"), source.label("outbound_proxy_file"));
-        match (value, file) {
-            (Some(_), Some(_)) => Err(format!("{of_file}: {of_value} is also set; set only one of them")),
-            (Some(value), None) => Self::chosen(value.expose_secret(), of_value),
-            (None, Some(file)) => match read(file) {
-                Ok(text) if text.trim().is_empty() => Err(format!("{of_file}: {} is empty", file.display())),
-                Ok(text) => Self::chosen(&text, of_file),
-                Err(error) => Err(format!("{of_file}: {} cannot be read: {error}", file.display())),
-            },
-            (None, None) => Self::of_environment(variable),
+        match secret("outbound_proxy", value, file, source)? {
+            Some((text, set_by)) => Self::chosen(text.expose_secret(), set_by),
+            None => Self::of_environment(variable),
         }
     }
 
@@ -87,13 +74,6 @@ impl Outbound {
         let proxy = OutboundProxy::with(url, Exceptions::parse(&exceptions), encrypted_only);
         Ok(Self { proxy, set_by: Some(name.to_owned()) })
     }
-}
-
-/// The text of a file, as far as an address may be long.
-fn read(file: &Path) -> io::Result<String> {
-    let mut text = String::new();
-    File::open(file)?.take(LONGEST_FILE).read_to_string(&mut text)?;
-    Ok(text)
 }
 
 #[cfg(test)]

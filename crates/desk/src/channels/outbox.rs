@@ -146,7 +146,13 @@ impl Desk {
         let attempt = DeliveryAttempt { delivery: Some(first.id), ..attempt };
         let now = self.clock.now();
         let ends: Vec<_> = deliveries.iter().map(|delivery| (delivery, end(&outcome, delivery.tries, now))).collect();
-        Ok(self.store.deliveries_sent(&ends, &attempt, now).await?)
+        self.store.deliveries_sent(&ends, &attempt, now).await?;
+        if let Some(observer) = &self.settings.observer {
+            for (_, end) in &ends {
+                observer.message_sent(channel.kind, end);
+            }
+        }
+        Ok(())
     }
 
     /// The text of notices for a robot.

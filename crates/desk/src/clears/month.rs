@@ -153,7 +153,7 @@ fn is_of(of: &AccountBudgets, month: Period) -> bool {
 }
 
 /// Whether what is left of an account's clears is of use.
-fn can_be_cleared(account: &Account) -> bool {
+pub(crate) fn can_be_cleared(account: &Account) -> bool {
     account.status != AccountStatus::Retired && account.kind != Kind::Platform
 }
 

@@ -94,9 +94,14 @@ impl Desk {
         };
         let of = taken.iter().zip(&written);
         let mut begun =
-            of.filter(|(_, told)| matches!(told, Ok((_, 1)))).map(|(waiting, _)| &waiting.report.by).peekable();
+            of.filter(|(_, told)| matches!(told, Ok((_, 1)))).map(|(waiting, _)| &waiting.report).peekable();
         if begun.peek().is_some() {
-            begun.for_each(|by| self.reports.add_queued(by));
+            for report in begun {
+                self.reports.add_queued(&report.by);
+                if let Some(observer) = &self.settings.observer {
+                    observer.incident_begun(report.errcode);
+                }
+            }
             self.reports.bell.notify_one();
         }
         for (waiting, told) in taken.into_iter().zip(written) {

@@ -318,6 +318,7 @@ impl Desk {
         }
         let before = due.interface.good.map(|(at, figures)| UsedCalls::read(at, figures));
         let path = due.interface.cgi_path;
+        self.observe_reading(reading.outcome);
         Some(FinishedReading {
             path,
             sample: NewSample { interface: due.interface.id, reading, detail, slot: due.slot, of_day_before },
@@ -329,7 +330,14 @@ impl Desk {
 
     fn no_secret(&self, due: DueReading) -> NewSample {
         let reading = failed(self.clock.now(), Failure::NoSecret);
+        self.observe_reading(reading.outcome);
         NewSample { interface: due.interface.id, reading, detail: None, slot: due.slot, of_day_before: false }
+    }
+
+    fn observe_reading(&self, outcome: Outcome) {
+        if let Some(observer) = &self.settings.observer {
+            observer.reading_made(outcome);
+        }
     }
 
     async fn write_down(

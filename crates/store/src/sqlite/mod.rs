@@ -67,6 +67,12 @@ impl Store for SqliteStore {
         demo_mark::set(self).await
     }
 
+    async fn size_bytes(&self) -> Result<u64, StoreError> {
+        let size = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()";
+        let bytes: i64 = sqlx::query_scalar(size).fetch_one(&self.reader).await?;
+        Ok(u64::try_from(bytes).unwrap_or_default())
+    }
+
     async fn backup(&self, file: &Path) -> Result<(), StoreError> {
         copies::copy(&self.reader, file).await
     }

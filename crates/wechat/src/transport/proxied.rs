@@ -23,6 +23,7 @@ async fn clear_trusting(roots: rustls::RootCertStore, proxy: &str) -> Result<(),
         call_timeout: Duration::from_secs(4),
         connections: Connections::PerCall,
         proxy: OutboundProxy::all(ProxyUrl::parse(proxy).unwrap()),
+        observer: None,
     };
     let transport = Transport::trusting(roots, "https://hooks.example.com:8443".parse().unwrap(), options).unwrap();
     assert!(!format!("{transport:?}").contains(PASSWORD), "{transport:?}");

@@ -46,6 +46,7 @@ impl Demo {
             readings_a_day: 3_000,
             given: Vec::new(),
             web: crate::settings::Web::default(),
+            metrics: crate::settings::MetricsSettings::default(),
             clock_offset: SignedDuration::ZERO,
         };
         let store = Arc::new(SqliteStore::open_in(folder.path()).await.unwrap());

@@ -3,6 +3,7 @@
 mod connections;
 mod crowds;
 mod headers;
+mod metrics;
 mod permissions;
 mod refusals;
 mod routes;

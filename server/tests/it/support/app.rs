@@ -1,11 +1,13 @@
 //! A server in process: temporary database, sandbox at a frozen time, a clock that tests move.
 
 use std::collections::HashMap;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
 use desk::Desk;
 use desk::accounts::TypedAccount;
 use desk::clears::ClearSettings;
@@ -14,7 +16,7 @@ use http::{HeaderMap, Method, Request, StatusCode, header};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use sandbox::{Config, Running, Sandbox};
-use server::{AppState, Assets, Limits, Opened, Outbound, Settings, Web, router};
+use server::{AppState, Assets, Limits, MetricsSettings, Opened, Outbound, Settings, Web, router};
 use sha2::{Digest, Sha256};
 use sqlx::ConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
@@ -112,6 +114,12 @@ impl Ask {
         ask
     }
 
+    /// Over a connection with this address.
+    pub(crate) fn from(self, peer: &str) -> Self {
+        let peer = ConnectInfo(SocketAddr::new(peer.parse().unwrap(), 4711));
+        Self { builder: self.builder.extension(peer), ..self }
+    }
+
     /// A header beside others of its name, in whatever bytes.
     pub(crate) fn and_header(self, name: &'static str, value: &[u8]) -> Self {
         let mut ask = self;
@@ -185,14 +193,17 @@ impl TestApp {
             readings_a_day: 3_000,
             retention: domain::retention::Retention::default(),
             web: Web::default(),
+            metrics: MetricsSettings::default(),
             given: Vec::new(),
             clock_offset: SignedDuration::ZERO,
         });
         let store = Arc::new(SqliteStore::open_in(folder.path()).await.unwrap());
         let clock = Arc::new(ManualClock::at(start));
         let clock_of_desk: Arc<ManualClock> = Arc::clone(&clock);
-        let Opened { desk, store } = Opened::on(store, &settings, clock_of_desk, TokenWriter::Service).await.unwrap();
-        let state = AppState::new(Arc::clone(&desk), Assets::none(), settings.web.clone());
+        let opened = Opened::on(store, &settings, clock_of_desk, TokenWriter::Service).await.unwrap();
+        let Opened { desk, store, metrics } = opened;
+        let state = AppState::new(Arc::clone(&desk), Assets::none(), settings.web.clone())
+            .with_metrics(metrics, settings.metrics.clone());
         let router = router(&state, &Limits::default()).unwrap();
         Self { clock, desk, store, sandbox, state, router, folder, sessions: Mutex::default() }
     }

@@ -55,6 +55,7 @@ pub(super) const PAGES: &[(&str, Door)] = &[
     ("/incidents/export.csv", Person(LookUpRids)),
     ("/incidents/{incident}", Person(LookUpRids)),
     ("/login", Open),
+    ("/metrics", Open),
     ("/notices", Person(SeeUsage)),
     ("/notices/export.csv", Person(SeeUsage)),
     ("/pkg/{*name}", Open),
