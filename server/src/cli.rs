@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Arg, Args, CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
 use desk::accounts::PLATFORMS_ARE_NOT_SUPPORTED;
 use desk::users::UserError;
 use domain::{ChannelKind, ClearId, ClearState, Kind, Lang, QuotaZone, Role, Scope, Severity};
@@ -127,8 +128,15 @@ pub(crate) enum Command {
     Check(Output),
     /// Write a consistent copy of the database, also while `serve` runs; it does not contain the master key
     Backup {
-        /// The file to write; it must not exist yet
+        /// The file to write, which must not exist yet; - writes to standard output
         file: PathBuf,
+    },
+    /// Ask /healthz of the dashboard at the listening address; exit status 1 if it does not answer 200
+    Healthcheck,
+    /// Print completions of this command line for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
     },
 }
 
@@ -154,7 +162,9 @@ impl Command {
             | Self::Token(_)
             | Self::Channel(_)
             | Self::Check(_)
-            | Self::Backup { .. } => OpenMode::MustExist,
+            | Self::Backup { .. }
+            | Self::Healthcheck
+            | Self::Completions { .. } => OpenMode::MustExist,
         }
     }
 
@@ -170,6 +180,8 @@ impl Command {
                 | Self::Token(TokenCommand::List(_))
                 | Self::Channel(ChannelCommand::List(_))
                 | Self::Backup { .. }
+                | Self::Healthcheck
+                | Self::Completions { .. }
         )
     }
 

@@ -6,7 +6,9 @@ pub(crate) mod budget;
 pub(crate) mod channel;
 pub(crate) mod check;
 pub(crate) mod clears;
+pub(crate) mod completions;
 mod explanation;
+pub(crate) mod healthcheck;
 pub(crate) mod interface;
 pub(crate) mod rid;
 mod rid_reading;
@@ -17,7 +19,7 @@ pub(crate) mod token;
 pub(crate) mod user;
 
 use std::fmt::Display;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::sync::Arc;
 
 use desk::Desk;
@@ -111,6 +113,15 @@ pub(crate) fn print(output: Output, shape: &impl Serialize, text: impl FnOnce() 
         say(visible::json(&json))
     } else {
         say(text().trim_end_matches('\n'))
+    }
+}
+
+/// Writes bytes to standard output as they are. A reader that has seen enough is no failure.
+pub(crate) fn write_out(mut bytes: impl Read) -> Result<(), CommandError> {
+    let mut out = io::stdout().lock();
+    match io::copy(&mut bytes, &mut out).and_then(|_| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result.map_err(CommandError::Output),
     }
 }
 

@@ -146,6 +146,8 @@ async fn dispatch(command: Command, settings: Settings, own_config: Option<PathB
         Command::Demo { data_dir, start } => return Box::pin(demo::run(settings, data_dir, start)).await,
         Command::Sandbox => return commands::sandbox::run(&settings, own_config.as_deref()).await,
         Command::Check(output) => return commands::check::run(settings, output).await,
+        Command::Healthcheck => return commands::healthcheck::run(&settings).await,
+        Command::Completions { shell } => return commands::completions::run(shell),
         _ => {}
     }
     let session = Session::open(settings, command.open_mode()).await?;
@@ -163,7 +165,12 @@ async fn dispatch(command: Command, settings: Settings, own_config: Option<PathB
         Command::Token(command) => commands::token::run(&session, command).await,
         Command::Channel(command) => commands::channel::run(&session, command).await,
         Command::Backup { file } => commands::backup::run(&session, &file).await,
-        Command::Serve | Command::Demo { .. } | Command::Sandbox | Command::Check(_) => Ok(()),
+        Command::Serve
+        | Command::Demo { .. }
+        | Command::Sandbox
+        | Command::Check(_)
+        | Command::Healthcheck
+        | Command::Completions { .. } => Ok(()),
     };
     session.close().await;
     result

@@ -79,6 +79,20 @@ fn a_copy_is_whole_and_never_overwrites() {
     assert_eq!(restored["accounts"][0]["name"], "商城");
 }
 
+#[test]
+fn a_copy_goes_to_standard_output() {
+    let program = Program::alone();
+    program.add_mall(SECRET).done();
+    let ran = program.command(&["backup", "-"]).output().unwrap();
+    assert!(ran.status.success() && ran.stderr.is_empty(), "{}", String::from_utf8_lossy(&ran.stderr));
+    std::fs::write(program.folder().join("copy.db"), ran.stdout).unwrap();
+    let restored = program.run(&["account", "list", "--json", "--database-url", "sqlite://copy.db"]).json();
+    assert_eq!(restored["accounts"][0]["name"], "商城");
+    let left = std::fs::read_dir(program.folder().join("data")).unwrap().map(|entry| entry.unwrap().file_name());
+    let left: Vec<_> = left.filter(|name| !name.to_string_lossy().starts_with("wxquota.db")).collect();
+    assert_eq!(left, ["master.key"]);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_self_test_tells_what_is_wrong() {
     let (_sandbox, program) = with_sandbox().await;

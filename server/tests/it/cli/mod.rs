@@ -5,6 +5,7 @@ mod audit;
 mod channels;
 mod clears;
 mod database;
+mod health;
 mod interfaces;
 mod outbound;
 mod overview;
