@@ -14,7 +14,7 @@ use crate::pages::clears::{ClearAccountPage, ClearInterfacePage, ClearPage, Clea
 use crate::pages::glossary::GlossaryPage;
 use crate::pages::incidents::{IncidentPage, IncidentsPage};
 use crate::pages::interfaces::InterfacePage;
-use crate::pages::notices::NoticesPage;
+use crate::pages::notices::{NoticePage, NoticesPage};
 use crate::pages::overview::OverviewPage;
 use crate::pages::policies::{
     PoliciesPage, PolicyEditPage, PolicyNewPage, PolicyPage, PolicyTryPage, PolicyTryTypedPage,
@@ -60,6 +60,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/policies/:policy/edit") view=PolicyEditPage ssr=SsrMode::Async />
                 <Route path=path!("/policies/:policy/try") view=PolicyTryPage ssr=SsrMode::Async />
                 <Route path=path!("/notices") view=NoticesPage ssr=SsrMode::Async />
+                <Route path=path!("/notices/:notice") view=NoticePage ssr=SsrMode::Async />
                 <Route path=path!("/incidents") view=IncidentsPage ssr=SsrMode::Async />
                 <Route path=path!("/incidents/:incident") view=IncidentPage ssr=SsrMode::Async />
                 <Route path=path!("/channels") view=ChannelsPage ssr=SsrMode::Async />

@@ -33,6 +33,23 @@ test("what was told is unread until somebody marks it", async ({ page }) => {
   await switchClears(page, false);
 });
 
+test("a notice is acknowledged on its page, and everybody sees by whom", async ({ page }) => {
+  await open(page, "/notices?severity=critical&acknowledged=no");
+  const row = page.getByRole("row").nth(1);
+  await row.getByRole("link", { name: "Open" }).click();
+  await expect(page).toHaveURL(/\/notices\/\d+$/);
+  await expect(page.getByText("by nobody yet")).toBeVisible();
+  await expectAccessible(page);
+  await photograph(page, "notice");
+  await page.getByRole("button", { name: "Acknowledge" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "You have acknowledged this notice." })).toBeVisible();
+  await expect(page.getByText("by nobody yet")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Acknowledge" })).toHaveCount(0);
+  await open(page, "/notices?acknowledged=yes");
+  await expect(page.getByRole("row").nth(1)).toContainText("admin");
+  await expectAccessible(page);
+});
+
 test("filters stand in the address", async ({ page }) => {
   await open(page, "/notices");
   await page.getByLabel("Kind").selectOption({ label: "threshold reached" });

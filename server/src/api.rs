@@ -8,6 +8,7 @@ pub(crate) mod csv;
 pub(crate) mod cursor;
 pub(crate) mod incidents;
 pub(crate) mod interfaces;
+pub(crate) mod notices;
 mod openapi;
 mod parameters;
 pub(crate) mod problem;
@@ -40,6 +41,8 @@ fn calls() -> Vec<Route> {
         Route::post("/clears", clears::order),
         Route::list(&csv::INCIDENTS, incidents::list),
         Route::post("/incidents", incidents::report),
+        Route::list(&csv::NOTICES, notices::list),
+        Route::post("/notices/{id}/acknowledge", notices::acknowledge),
         Route::get("/openapi.json", openapi::document),
     ]
 }

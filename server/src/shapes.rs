@@ -6,6 +6,7 @@ pub(crate) mod channels;
 pub(crate) mod clears;
 pub(crate) mod incidents;
 pub(crate) mod interfaces;
+pub(crate) mod notices;
 pub(crate) mod rids;
 pub(crate) mod sampler;
 pub(crate) mod self_test;

@@ -111,6 +111,7 @@ what-clears-stopped = Automatic clears stopped
 what-clears-allowed = Automatic clears resumed
 what-campaign-planned = Campaign planned
 what-campaign-removed = Campaign removed
+what-notice-acknowledged = Notice acknowledged
 what-channel-added = Channel added
 what-channel-changed = Channel changed
 what-channel-removed = Channel removed

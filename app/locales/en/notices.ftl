@@ -151,3 +151,21 @@ message-resets = Resets at { $at }
 message-clears-left = Clears left this month: { $account } account-wide, { $interface } single-interface
 message-owner = Owner: { $owner }
 message-at = Time: { $at }
+
+## Acknowledging
+
+acknowledge = Acknowledge
+acknowledge-open = Open
+acknowledged-by = Acknowledged
+acknowledged-by-nobody = by nobody yet
+acknowledged-hint = Whoever acknowledges a notice takes care of it. Everybody sees who that is.
+filter-acknowledged-or-not = Acknowledged or not
+filter-not-acknowledged = Not acknowledged
+filter-acknowledged = Acknowledged
+notice-title = Notice
+notice-more = Show details
+done-acknowledged = You have acknowledged this notice.
+no-notice-title = This notice does not exist
+no-notice-why = It may have been deleted because of its age.
+failed-to-notices = Notices
+file-acknowledged-at = Acknowledged at

@@ -123,6 +123,7 @@ role-admin = Admin
 role-reporter = Reporter
 may-see-usage = See usage, history and the number of clears left
 may-sample-now = Sample an interface at any time
+may-acknowledge = Acknowledge notices
 may-look-up-rids = Look up rids (personal data masked)
 may-see-ledger = See the audit trail, the system settings, and the ledger with names and reasons
 may-clear = Clear call counts

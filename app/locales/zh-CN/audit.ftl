@@ -103,6 +103,7 @@ what-clears-stopped = 停用自动清零
 what-clears-allowed = 恢复自动清零
 what-campaign-planned = 计划活动
 what-campaign-removed = 删除活动计划
+what-notice-acknowledged = 确认通知
 what-channel-added = 添加渠道
 what-channel-changed = 修改渠道
 what-channel-removed = 删除渠道

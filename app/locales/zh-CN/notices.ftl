@@ -149,3 +149,21 @@ message-resets = { $at } 重置
 message-clears-left = 本月剩余清零次数：全部接口 { $account } 次，单个接口 { $interface } 次
 message-owner = 负责人：{ $owner }
 message-at = 时间：{ $at }
+
+## 确认
+
+acknowledge = 确认
+acknowledge-open = 打开
+acknowledged-by = 确认人
+acknowledged-by-nobody = 还没有人确认
+acknowledged-hint = 确认表示由你处理，所有人都能看到是谁确认的。
+filter-acknowledged-or-not = 全部
+filter-not-acknowledged = 未确认
+filter-acknowledged = 已确认
+notice-title = 通知
+notice-more = 查看详情
+done-acknowledged = 已确认这条通知。
+no-notice-title = 没有这条通知
+no-notice-why = 可能因为超过保留时间已被删除。
+failed-to-notices = 通知
+file-acknowledged-at = 确认时间

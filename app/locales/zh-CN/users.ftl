@@ -115,6 +115,7 @@ role-admin = 管理员
 role-reporter = 上报程序
 may-see-usage = 查看用量、历史和剩余清零次数
 may-sample-now = 立即采集接口额度
+may-acknowledge = 确认通知
 may-look-up-rids = 查询 rid（个人信息已脱敏）
 may-see-ledger = 查看清零记录（含操作人和原因）、操作审计和系统设置
 may-clear = 清零

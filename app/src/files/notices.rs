@@ -7,6 +7,7 @@ use super::{FileColumn, column, path, times};
 use crate::context::Viewer;
 use crate::t;
 use crate::words::notices::{badge_word, event_words, news_words};
+use crate::words::users::actor_words;
 
 /// The columns, in the viewer's language.
 pub fn columns(viewer: &Viewer) -> Vec<FileColumn<Notice>> {
@@ -25,6 +26,12 @@ pub fn columns(viewer: &Viewer) -> Vec<FileColumn<Notice>> {
         }),
         column(t!(lang, "col-interface"), |reader, notice: &Notice| reader.interface(path_of(notice))),
         column(t!(lang, "file-path"), |_, notice: &Notice| path(path_of(notice))),
+        column(t!(lang, "acknowledged-by"), |reader, notice: &Notice| {
+            notice.acknowledged.as_ref().map(|by| actor_words(reader.lang(), Some(&by.by)))
+        }),
+        times(viewer, t!(lang, "file-acknowledged-at"), |_, notice: &Notice| {
+            notice.acknowledged.as_ref().map(|by| by.at)
+        }),
     ]
 }
 

@@ -21,7 +21,7 @@ use crate::{i18n, key, t};
 
 /// Keys of the texts for kinds of acts: `what-` and the word of the kind.
 #[rustfmt::skip]
-const ACT_KEYS: [&str; 59] = [
+const ACT_KEYS: [&str; 60] = [
     key!("what-account-added"), key!("what-account-changed"), key!("what-secret-replaced"),
     key!("what-account-paused"), key!("what-account-resumed"), key!("what-account-retired"),
     key!("what-account-checked"), key!("what-interfaces-watched"), key!("what-interface-unwatched"), key!("what-limit-kind-set"), key!("what-interface-changed"),
@@ -32,7 +32,7 @@ const ACT_KEYS: [&str; 59] = [
     key!("what-policy-added"), key!("what-policy-changed"), key!("what-policy-paused"), key!("what-policy-resumed"),
     key!("what-policy-removed"), key!("what-clears-stopped"), key!("what-clears-allowed"),
     key!("what-campaign-planned"), key!("what-campaign-removed"),
-    key!("what-channel-added"), key!("what-channel-changed"), key!("what-channel-removed"),
+    key!("what-notice-acknowledged"), key!("what-channel-added"), key!("what-channel-changed"), key!("what-channel-removed"),
     key!("what-channel-tested"), key!("what-host-allowed"), key!("what-host-forbidden"),
     key!("what-messages-resent"), key!("what-token-made"), key!("what-token-revoked"), key!("what-user-added"),
     key!("what-role-changed"), key!("what-user-disabled"), key!("what-user-enabled"), key!("what-password-changed"),

@@ -43,6 +43,7 @@ pub(crate) fn may_words(lang: Lang, may: Permission) -> Option<Text> {
         Permission::SeeUsage => t!(lang, "may-see-usage"),
         Permission::SampleNow => t!(lang, "may-sample-now"),
         Permission::LookUpRids => t!(lang, "may-look-up-rids"),
+        Permission::Acknowledge => t!(lang, "may-acknowledge"),
         Permission::SeeLedger => t!(lang, "may-see-ledger"),
         Permission::Clear => t!(lang, "may-clear"),
         Permission::Administer => t!(lang, "may-administer"),

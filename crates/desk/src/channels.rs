@@ -17,6 +17,7 @@ use std::net::IpAddr;
 
 use domain::{Actor, Permission};
 pub use form::{ChannelFaults, LONGEST_KEYWORD, LONGEST_SECRET, SHORTEST_SECRET, TypedChannel, UrlFault};
+pub use message::summary;
 pub use message_words::{MessageWords, NoticeFacts};
 pub use store::channels::{AllowedHost, Channel, ChannelId, Delivery, DeliveryAttempt, DeliveryState};
 use store::channels::{ChangeChannelOutcome, ChannelChange};

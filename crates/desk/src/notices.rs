@@ -2,7 +2,8 @@
 
 use domain::{Actor, InterfaceId, NoticeId, Permission};
 use jiff::Timestamp;
-pub use store::notices::{Notice, NoticeQuery};
+use store::AuditActor;
+pub use store::notices::{Acknowledgement, Notice, NoticeQuery};
 use store::policies::KillSwitch;
 
 use crate::clears::PendingRequests;
@@ -14,7 +15,11 @@ pub const MOST_UNREAD: i64 = 100;
 use_case_error! {
     /// An error of a use case about notices.
     #[derive(Debug, thiserror::Error)]
-    pub enum NoticeError: transparent Forbidden {}
+    pub enum NoticeError: transparent Forbidden {
+        /// There is no such notice, or no more.
+        #[error("notice not found")]
+        NoSuchNotice,
+    }
 }
 
 /// The status that the page header shows.
@@ -53,6 +58,27 @@ impl Desk {
             _ => NoticeId(i64::MAX),
         };
         Ok((self.store.notices(query).await?, read_up_to))
+    }
+
+    /// One notice.
+    ///
+    /// # Errors
+    /// [`NoticeError::NoSuchNotice`], [`NoticeError::Forbidden`].
+    pub async fn notice(&self, actor: &Actor, id: NoticeId) -> Result<Notice, NoticeError> {
+        actor.require(Permission::SeeUsage, None)?;
+        self.store.notice(id).await?.ok_or(NoticeError::NoSuchNotice)
+    }
+
+    /// Acknowledges a notice for the actor; one that was acknowledged before stays as it is. Gives the notice.
+    ///
+    /// # Errors
+    /// [`NoticeError::NoSuchNotice`], [`NoticeError::Forbidden`].
+    pub async fn acknowledge_notice(&self, actor: &Actor, id: NoticeId) -> Result<Notice, NoticeError> {
+        actor.require(Permission::Acknowledge, None)?;
+        self.require_writable()?;
+        let done = self.store.acknowledge_notice(id, &AuditActor::from(actor), self.clock.now()).await?;
+        done.ok_or(NoticeError::NoSuchNotice)?;
+        self.store.notice(id).await?.ok_or(NoticeError::NoSuchNotice)
     }
 
     /// The notices about an interface since then, the newest first.

@@ -85,6 +85,8 @@ word_enum! {
         ChannelRemoved = "channel-removed",
         /// A message was sent to try a channel.
         ChannelTested = "channel-tested",
+        /// Somebody acknowledged a notice.
+        NoticeAcknowledged = "notice-acknowledged",
         /// A host inside private networks may be called.
         HostAllowed = "host-allowed",
         /// It may be called no more.

@@ -299,6 +299,11 @@ pub fn channel(id: impl Display) -> String {
     format!("{CHANNELS}/{id}")
 }
 
+/// One notice.
+pub fn notice(id: impl Display) -> String {
+    format!("{NOTICES}/{id}")
+}
+
 /// One campaign: what it needs, and afterwards what happened.
 pub fn campaign(id: impl Display) -> String {
     format!("{CAMPAIGNS}/{id}")

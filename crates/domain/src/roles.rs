@@ -39,6 +39,8 @@ pub enum Permission {
     LookUpRids,
     /// Report an incident.
     ReportIncidents,
+    /// Acknowledge a notice, which says who takes care of it.
+    Acknowledge,
     /// See the ledger with who and why, the month's review, exports, the audit trail.
     SeeLedger,
     /// Clear, decide another's request, settle an unknown, dismiss a guess.
@@ -51,11 +53,12 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::SeeUsage,
         Self::SampleNow,
         Self::LookUpRids,
         Self::ReportIncidents,
+        Self::Acknowledge,
         Self::SeeLedger,
         Self::Clear,
         Self::Automate,
@@ -68,7 +71,9 @@ impl Role {
     pub fn may(self, what: Permission) -> bool {
         match what {
             Permission::SeeUsage => self != Self::Reporter,
-            Permission::SampleNow | Permission::LookUpRids => matches!(self, Self::Support | Self::Lead | Self::Admin),
+            Permission::SampleNow | Permission::LookUpRids | Permission::Acknowledge => {
+                matches!(self, Self::Support | Self::Lead | Self::Admin)
+            }
             Permission::ReportIncidents => matches!(self, Self::Support | Self::Lead | Self::Admin | Self::Reporter),
             Permission::SeeLedger | Permission::Clear | Permission::Automate => {
                 matches!(self, Self::Lead | Self::Admin)

@@ -12,8 +12,8 @@ use domain::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::StoreError;
 use crate::channels::ChannelId;
+use crate::{AuditActor, StoreError};
 
 /// A thing whose state is stored, so that people are told of each change once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -158,6 +158,18 @@ pub struct Notice {
     pub incident: Option<IncidentId>,
     /// By which clear.
     pub clear: Option<ClearId>,
+    /// Who has acknowledged it; `None` where nobody has.
+    #[serde(default)]
+    pub acknowledged: Option<Acknowledgement>,
+}
+
+/// An acknowledgement: somebody takes care of what a notice says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Acknowledgement {
+    /// When.
+    pub at: Timestamp,
+    /// Who, as the audit trail names them.
+    pub by: String,
 }
 
 impl Notice {
@@ -201,6 +213,8 @@ pub struct NoticeQuery {
     pub event: Option<Event>,
     /// Only from this severity on.
     pub severity: Option<Severity>,
+    /// Only those that somebody has acknowledged, or that nobody has.
+    pub acknowledged: Option<bool>,
     /// Only those after this one.
     pub after: Option<NoticeId>,
     /// Only those before this one.
@@ -231,6 +245,15 @@ pub trait Notices {
 
     /// One.
     async fn notice(&self, id: NoticeId) -> Result<Option<Notice>, StoreError>;
+
+    /// Writes down that somebody has acknowledged a notice. The first acknowledgement stays. `None` where there is no such notice,
+    /// else whether it is this one that was written.
+    async fn acknowledge_notice(
+        &self,
+        id: NoticeId,
+        by: &AuditActor,
+        at: Timestamp,
+    ) -> Result<Option<bool>, StoreError>;
 
     /// Up to which notice a user has read; and how many came since, `most` at the most.
     async fn unread_notices(&self, user: UserId, most: i64) -> Result<(NoticeId, i64), StoreError>;

@@ -107,8 +107,18 @@ pub(crate) static INCIDENTS: CsvList = CsvList {
         "explanation.next", "explanation.clear_helps", "explanation.who", "explanation.customer",
     ],
 };
+/// `GET notices`
+#[rustfmt::skip]
+pub(crate) static NOTICES: CsvList = CsvList {
+    path: "/notices",
+    rows: "notices",
+    columns: &[
+        "id", "at", "event", "severity", "account", "account_name", "interface", "cgi_path", "summary", "facts",
+        "acknowledged_by", "acknowledged_at",
+    ],
+};
 /// All of them.
-pub(crate) static LISTS: [&CsvList; 6] = [&ACCOUNTS, &INTERFACES, &SAMPLES, &CLEARS, &BUDGET, &INCIDENTS];
+pub(crate) static LISTS: [&CsvList; 7] = [&ACCOUNTS, &INTERFACES, &SAMPLES, &CLEARS, &BUDGET, &INCIDENTS, &NOTICES];
 
 impl CsvList {
     /// The first line.

@@ -2,7 +2,7 @@
 
 use data_encoding::BASE64URL_NOPAD;
 use desk::overview::Urgency;
-use domain::{ClearId, IncidentId, InterfaceId};
+use domain::{ClearId, IncidentId, InterfaceId, NoticeId};
 use jiff::Timestamp;
 
 /// A place in a list, as opaque text.
@@ -54,7 +54,7 @@ impl Cursor for Before {
     }
 }
 
-/// A clear or an incident; those before it follow.
+/// A clear, an incident or a notice; those before it follow.
 macro_rules! id_cursors {
     ($($id:ident $prefix:literal),+) => {$(
         impl Cursor for $id {
@@ -68,7 +68,7 @@ macro_rules! id_cursors {
         }
     )+};
 }
-id_cursors!(ClearId "c", IncidentId "n");
+id_cursors!(ClearId "c", IncidentId "n", NoticeId "t");
 
 /// The first `limit` rows, and the cursor of the last of them where more follow.
 pub(super) fn first_page<T, C: Cursor>(rows: &[T], limit: usize, place: impl Fn(&T) -> C) -> (&[T], Option<String>) {

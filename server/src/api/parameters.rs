@@ -68,6 +68,11 @@ impl Parameters {
         self.read(name, |word| word.parse().map_err(|error: T::Err| error.to_string()))
     }
 
+    /// A parameter that is `true` or `false`.
+    pub(crate) fn flag(&mut self, name: &str) -> Option<bool> {
+        self.read(name, |word| word.parse().map_err(|_| "must be true or false".to_owned()))
+    }
+
     pub(crate) fn limit(&mut self, default: usize) -> usize {
         let read = |text: &str| {
             let limit = text.parse().ok().filter(|limit| (1..=MAX_LIMIT).contains(limit));

@@ -8,6 +8,7 @@ use desk::accounts::AccountError;
 use desk::clears::LedgerError;
 use desk::history::HistoryError;
 use desk::incidents::IncidentError;
+use desk::notices::NoticeError;
 use desk::overview::OverviewError;
 use domain::roles::Forbidden;
 use domain::{ClearId, WriteFault};
@@ -67,6 +68,7 @@ refusals! {
     OverviewError {}
     HistoryError { HistoryError::NoSuchInterface => Problem::not_found("interface") }
     IncidentError { IncidentError::NoSuchIncident => Problem::not_found("incident") }
+    NoticeError { NoticeError::NoSuchNotice => Problem::not_found("notice") }
     AccountError { error @ (AccountError::NoSuchAccount | AccountError::Faults(_)) => Problem::internal(&error) }
     LedgerError {
         LedgerError::NoSuchAccount => Problem::unknown_account(""),

@@ -34,7 +34,7 @@ async fn list(state: &AppState, actor: &Actor, asked: &mut Parameters) -> Result
     Ok(List {
         name: "notices".to_owned(),
         may: Permission::SeeUsage,
-        filters: filters(asked, &["account", "kind", "severity", "unread"]),
+        filters: filters(asked, &["account", "kind", "severity", "unread", "acknowledged"]),
         columns,
         read: read_by(state, actor, wanted, rows),
     })

@@ -23,6 +23,8 @@ pub struct NoticeFilters {
     pub severity: Option<Severity>,
     /// Only notices that the reader has not read.
     pub unread: bool,
+    /// Only notices that somebody has acknowledged, or that nobody has.
+    pub acknowledged: Option<bool>,
 }
 
 impl NoticeFilters {
@@ -33,6 +35,9 @@ impl NoticeFilters {
             kind: asked.one_of("kind", &Event::ALL, Event::word, Instead::Unfiltered),
             severity: asked.word("severity", Instead::Unfiltered),
             unread: asked.one_of("unread", &["yes", "no"], |word| word, Instead::Unfiltered) == Some("yes"),
+            acknowledged: asked
+                .one_of("acknowledged", &["yes", "no"], |word| word, Instead::Unfiltered)
+                .map(|word| word == "yes"),
         }
     }
 
@@ -53,6 +58,7 @@ impl NoticeFilters {
             event: self.kind,
             severity: self.severity,
             after: self.unread.then_some(read_up_to),
+            acknowledged: self.acknowledged,
             before,
             limit,
             ..NoticeQuery::default()
@@ -95,6 +101,20 @@ pub fn NoticeFilterForm(
                 any=t!(lang, "filter-read-or-not")
                 choices=vec![Choice::new("yes", t!(lang, "filter-unread"))]
                 selected=if filters.unread { "yes" } else { "" }
+            />
+            <Select
+                name="acknowledged"
+                label=t!(lang, "acknowledged-by")
+                any=t!(lang, "filter-acknowledged-or-not")
+                choices=vec![
+                    Choice::new("no", t!(lang, "filter-not-acknowledged")),
+                    Choice::new("yes", t!(lang, "filter-acknowledged")),
+                ]
+                selected=match filters.acknowledged {
+                    Some(true) => "yes",
+                    Some(false) => "no",
+                    None => "",
+                }
             />
         </FilterForm>
     }

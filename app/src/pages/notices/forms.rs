@@ -5,7 +5,7 @@ use domain::{NoticeId, paths};
 use leptos::prelude::*;
 
 use crate::forms;
-use crate::forms::refused::flash_from;
+use crate::pages::notices::outcome::NoticeOutcome;
 
 /// Marks the viewer's notices as read, up to the newest one that their page showed; later ones stay unread.
 #[server(prefix = "/form", endpoint = "notices/read")]
@@ -22,4 +22,14 @@ pub async fn read_notices(#[server(default)] up_to: String) -> Result<(), Server
     }
 }
 
-flash_from!(NoticeError);
+/// Acknowledges a notice. Redirects to its page.
+#[server(prefix = "/form", endpoint = "notices/acknowledge")]
+pub async fn acknowledge_notice(#[server(default)] notice: String) -> Result<(), ServerFnError> {
+    let desk = forms::use_desk()?;
+    let id = NoticeId(notice.parse().unwrap_or_default());
+    match desk.acknowledge_notice(&forms::actor(), id).await {
+        Ok(_) => forms::finish(NoticeOutcome::Acknowledged, &paths::notice(id)).await,
+        Err(error @ NoticeError::NoSuchNotice) => forms::finish(error, paths::NOTICES).await,
+        Err(error) => forms::finish(error, &paths::notice(id)).await,
+    }
+}

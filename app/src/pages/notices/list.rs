@@ -21,6 +21,7 @@ use crate::parts::ledger::AccountCell;
 use crate::parts::notices::{SeverityBadge, page_of_notice};
 use crate::t;
 use crate::words::notices::news_words;
+use crate::words::users::actor_words;
 
 /// `/notices`
 #[component]
@@ -130,7 +131,7 @@ impl NoticeRow {
 #[component]
 fn NoticeTable(rows: Vec<NoticeRow>) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let columns = t!(lang, ["col-severity", "col-news", "col-interface", "col-account", "col-when"]);
+    let columns = t!(lang, ["col-severity", "col-news", "col-interface", "col-account", "col-when", "acknowledged-by"]);
     let rows = rows.into_iter().map(|row| notice_row(columns.clone(), row)).collect_view();
     view! {
         <div class="told">
@@ -141,9 +142,9 @@ fn NoticeTable(rows: Vec<NoticeRow>) -> impl IntoView {
     }
 }
 
-fn notice_row(columns: [Text; 5], row: NoticeRow) -> impl IntoView + use<> {
+fn notice_row(columns: [Text; 6], row: NoticeRow) -> impl IntoView + use<> {
     let lang = Viewer::current().lang;
-    let [_, _, interface, account, when] = columns;
+    let [_, _, interface, account, when, acknowledged] = columns;
     let NoticeRow { notice, news, interface: name, page, is_unread } = row;
     let unread = is_unread.then(|| view! { <span class="chip fresh">{t!(lang, "notice-unread")}</span> });
     let news = match page {
@@ -163,6 +164,22 @@ fn notice_row(columns: [Text; 5], row: NoticeRow) -> impl IntoView + use<> {
         Some((id, name, _)) => view! { <AccountCell label=account id name /> }.into_any(),
         None => view! { <td></td> }.into_any(),
     };
+    let href = paths::notice(notice.id);
+    let acknowledged_cell = match notice.acknowledged {
+        Some(by) => view! {
+            <Cell label=acknowledged>
+                <a href=href>{actor_words(lang, Some(&by.by))}</a>
+            </Cell>
+        }
+        .into_any(),
+        None if Viewer::current().may(Permission::Acknowledge) => view! {
+            <Cell label=acknowledged>
+                <a href=href>{t!(lang, "acknowledge-open")}</a>
+            </Cell>
+        }
+        .into_any(),
+        None => view! { <td></td> }.into_any(),
+    };
     view! {
         <tr class=is_unread.then_some("unread")>
             <Cell>
@@ -174,6 +191,7 @@ fn notice_row(columns: [Text; 5], row: NoticeRow) -> impl IntoView + use<> {
             <Cell label=when>
                 <Time at=notice.at quiet=true />
             </Cell>
+            {acknowledged_cell}
         </tr>
     }
 }

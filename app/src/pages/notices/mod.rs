@@ -3,5 +3,8 @@
 pub mod filters;
 pub mod forms;
 pub mod list;
+pub mod notice;
+pub mod outcome;
 
 pub use list::NoticesPage;
+pub use notice::NoticePage;

@@ -85,7 +85,7 @@ impl Message {
 }
 
 /// The notice as one English sentence.
-pub(super) fn summary(notice: &Notice) -> String {
+pub fn summary(notice: &Notice) -> String {
     let whose = notice.account.as_ref().map_or_else(String::new, |(_, name, _)| format!(" of {name}"));
     let what = notice.interface.as_ref().map_or_else(String::new, |(_, path)| path.to_string());
     let target = format!("{what}{whose}");

@@ -4,18 +4,22 @@ use std::str::FromStr;
 
 use async_trait::async_trait;
 use constcat::concat;
+use domain::audit::AuditAction;
 use domain::{AccountId, AppId, NoticeId, Severity, UserId};
 use jiff::Timestamp;
 use rand::TryRng;
 use rand::rngs::SysRng;
+use serde_json::json;
 use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
 
-use super::{SqliteStore, decisions};
-use crate::StoreError;
+use super::{SqliteStore, accounts, decisions};
 use crate::channels::ChannelId;
-use crate::notices::{Announcement, NewNotice, Notice, NoticeQuery, Notices, StateChange, Subject, uuid_of};
+use crate::notices::{
+    Acknowledgement, Announcement, NewNotice, Notice, NoticeQuery, Notices, StateChange, Subject, uuid_of,
+};
 use crate::sqlite::query::{column, execute, fetch_all, fetch_one, fetch_optional, from_row, interface, params};
+use crate::{AuditActor, NewAuditLine, StoreError};
 
 const STANDINGS: &str = "SELECT subject, level FROM standings WHERE account_id = $1 OR account_id IS NULL";
 const STANDING: &str = "SELECT level FROM standings WHERE subject = $1";
@@ -33,7 +37,7 @@ const DELIVER: &str = "INSERT INTO deliveries (uuid, channel_id, notice_id, stat
 const SELECT: &str =
     "SELECT notices.id, notices.at, notices.severity, notices.account_id, accounts.name AS account_name,
             accounts.appid, notices.interface_id, interfaces.cgi_path, notices.policy_id, notices.incident_id,
-            notices.clear_id, notices.news
+            notices.clear_id, notices.news, notices.acknowledged_at, notices.acknowledged_by
      FROM notices LEFT JOIN accounts ON accounts.id = notices.account_id
      LEFT JOIN interfaces ON interfaces.id = notices.interface_id ";
 const ONE: &str = concat!(SELECT, "WHERE notices.id = $1");
@@ -44,7 +48,8 @@ const NARROWED: &str = "($1 IS NULL OR notices.account_id = $1)
        AND ($5 IS NULL OR notices.id > $5)
        AND ($6 IS NULL OR notices.id < $6)
        AND ($7 IS NULL OR notices.at >= $7)
-       AND ($9 IS NULL OR notices.incident_id = $9) ";
+       AND ($9 IS NULL OR notices.incident_id = $9)
+       AND ($10 IS NULL OR (notices.acknowledged_at IS NOT NULL) = $10) ";
 const LIST: &str = concat!(SELECT, "WHERE $2 IS NULL AND ", NARROWED, "ORDER BY notices.id DESC LIMIT $8");
 /// A list for one interface, which uses the index of interfaces; a statement for both kinds of lists would not.
 const OF_INTERFACE: &str = concat!(
@@ -60,6 +65,8 @@ const OF_INCIDENT: &str = concat!(
     NARROWED,
     "ORDER BY notices.id DESC LIMIT $8"
 );
+const ACKNOWLEDGE: &str = "UPDATE notices SET acknowledged_at = $2, acknowledged_by = $3
+     WHERE id = $1 AND acknowledged_at IS NULL";
 const READ_UP_TO: &str = "SELECT up_to FROM notices_read WHERE user_id = $1";
 const UNREAD: &str = "SELECT COUNT(*) FROM (SELECT 1 FROM notices WHERE id > $1 LIMIT $2)";
 /// No further than there are notices: what is still to come is not read.
@@ -69,8 +76,15 @@ const READ: &str =
 
 from_row! { Notice {
     id, at, news, severity, account = account, interface = interface, policy: policy_id, incident: incident_id,
-    clear: clear_id,
+    clear: clear_id, acknowledged = acknowledged,
 } }
+
+/// The acknowledgement of a notice.
+fn acknowledged(row: &SqliteRow) -> Result<Option<Acknowledgement>, StoreError> {
+    let (at, by): (Option<Timestamp>, Option<String>) =
+        (column(row, "acknowledged_at")?, column(row, "acknowledged_by")?);
+    Ok(at.zip(by).map(|(at, by)| Acknowledgement { at, by }))
+}
 
 /// The account of a notice, its name and its appid.
 fn account(row: &SqliteRow) -> Result<Option<(AccountId, String, AppId)>, StoreError> {
@@ -196,14 +210,39 @@ impl Notices for SqliteStore {
             NoticeQuery { interface: Some(_), .. } => OF_INTERFACE,
             _ => LIST,
         };
-        let NoticeQuery { account, interface, incident, event, severity, after, before, since, limit } = query;
+        let NoticeQuery { account, interface, incident, event, severity, acknowledged, after, before, since, limit } =
+            query;
         let (severities, limit) = (severity.map(from_severity_on), (*limit).max(0));
-        self.fetch_all(statement, params![account, interface, event, severities, after, before, since, limit, incident])
-            .await
+        let params =
+            params![account, interface, event, severities, after, before, since, limit, incident, acknowledged];
+        self.fetch_all(statement, params).await
     }
 
     async fn notice(&self, id: NoticeId) -> Result<Option<Notice>, StoreError> {
         self.fetch_optional(ONE, params![id]).await
+    }
+
+    async fn acknowledge_notice(
+        &self,
+        id: NoticeId,
+        by: &AuditActor,
+        at: Timestamp,
+    ) -> Result<Option<bool>, StoreError> {
+        let mut write = self.begin().await?;
+        let found: Option<Notice> = fetch_optional(&mut write, ONE, params![id]).await?;
+        let Some(notice) = found else { return Ok(None) };
+        if notice.acknowledged.is_some() {
+            return Ok(Some(false));
+        }
+        execute(&mut write, ACKNOWLEDGE, params![id, at, by.actor]).await?;
+        let subject = match &notice.account {
+            Some((account, ..)) => Some(accounts::subject_of(&mut write, *account).await?),
+            None => None,
+        };
+        let after = Some(json!({ "notice": id, "event": notice.news.event().word() }));
+        let what = AuditAction::NoticeAcknowledged;
+        write.commit_with(NewAuditLine { what, subject, before: None, after, reason: None }, by, at).await?;
+        Ok(Some(true))
     }
 
     async fn unread_notices(&self, user: UserId, most: i64) -> Result<(NoticeId, i64), StoreError> {

@@ -38,7 +38,7 @@ const LISTS: [List; 9] = [
     List { name: "clears", path: "/clears/export.csv", kinds: "ndtttttttttttttttnttnnn" },
     List { name: "budget", path: THIS_MONTH, kinds: "ndtttttttttttttttnttnnn" },
     List { name: "incidents", path: "/incidents/export.csv", kinds: "nddntttntttttttntd" },
-    List { name: "notices", path: "/notices/export.csv", kinds: "ndttttttt" },
+    List { name: "notices", path: "/notices/export.csv", kinds: "ndttttttttd" },
     List { name: "rids", path: "/rid/export.csv", kinds: "tdtttnttntdttt" },
     List { name: "audit", path: "/audit/export.csv", kinds: "ndttttttt" },
 ];

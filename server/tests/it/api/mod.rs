@@ -7,6 +7,7 @@ mod clears;
 mod csv;
 mod incidents;
 mod interfaces;
+mod notices;
 mod protocol;
 mod rids;
 mod token_limits;

@@ -250,6 +250,7 @@ impl TestApp {
                     .map(|(name, value)| (name, value.to_owned()))
                     .to_vec()
             }
+            "/form/notices/acknowledge" => vec![("notice", "1".to_owned())],
             "/form/campaigns/remove" => vec![("campaign", "1".to_owned())],
             "/form/channels/add" => vec![("name", "walked-too".to_owned()), ("kind", "webhook".to_owned())],
             "/form/users/add" => vec![("name", "walked-too".to_owned())],

@@ -80,7 +80,7 @@ macro_rules! conformance {
                 the_incident_before_is_of_the_same;
             interfaces: watched_paths_keep_their_ids, the_kind_of_a_count_is_kept, an_interface_has_an_owner_and_a_note;
             notices: a_change_is_told_once, told_at_once_by_many_it_is_told_once, what_is_known_is_an_accounts_or_everybodys,
-                what_cannot_be_written_whole_is_not_written, notices_are_kept_with_what_they_are_about,
+                a_notice_is_acknowledged_once, what_cannot_be_written_whole_is_not_written, notices_are_kept_with_what_they_are_about,
                 notices_are_listed_newest_first, what_a_user_has_read_never_becomes_less,
                 a_notice_waits_in_each_channel_that_takes_it;
             policies: names_are_unique_among_the_policies_that_are_there, wanted_actions_are_taken_once, a_change_goes_by_the_version_that_was_seen,

@@ -5,15 +5,18 @@ use domain::{
 };
 use futures::future::join_all;
 use store::channels::{ChannelChange, ChannelId, Delivery, DeliveryState};
-use store::notices::{Announcement, NewDecision, NewNotice, Notice, NoticeQuery, StateChange, Subject};
+use store::notices::{
+    Acknowledgement, Announcement, NewDecision, NewNotice, Notice, NoticeQuery, StateChange, Subject,
+};
 use store::policies::DecisionQuery;
 use store::{AccountChange, Store};
 
+use super::audit::Trail;
 use super::channels::{channel, deliveries};
 use super::clears::{ended, made, new};
 use super::incidents::incident;
 use super::policies::{policy, rules};
-use super::{account, appid, at, by, figures, path, user};
+use super::{account, appid, at, by, by_command, figures, path, user};
 
 /// News that matters so much; none matters less than a warning.
 pub(super) fn news(severity: Severity) -> NoticeContent {
@@ -189,6 +192,7 @@ pub(crate) async fn notices_are_kept_with_what_they_are_about(store: &dyn Store)
         policy: Some(policy),
         incident: Some(incident),
         clear: Some(clear),
+        acknowledged: None,
     };
     assert_eq!(store.notice(id).await.unwrap().as_ref(), Some(&expected));
     assert_eq!(store.notices(&any()).await.unwrap(), [expected]);
@@ -203,9 +207,34 @@ pub(crate) async fn notices_are_kept_with_what_they_are_about(store: &dyn Store)
         policy: None,
         incident: None,
         clear: None,
+        acknowledged: None,
     };
     assert_eq!(store.notice(bare).await.unwrap(), Some(expected));
     assert_eq!(store.notice(NoticeId(99)).await.unwrap(), None);
+}
+
+pub(crate) async fn a_notice_is_acknowledged_once(store: &dyn Store) {
+    let (account_id, [send, _]) = account(store, 1).await;
+    let about = told(store, usage(account_id, send, Level::Calm, Level::Warning), 0).await;
+    let bare = told_news(store, Severity::Warning, 1).await;
+    assert_eq!(store.acknowledge_notice(NoticeId(99), &by(), at(2)).await.unwrap(), None);
+    assert_eq!(store.acknowledge_notice(about, &by(), at(2)).await.unwrap(), Some(true));
+    let mut trail = Trail::of(store).await;
+    assert_eq!(store.acknowledge_notice(about, &by_command("bob"), at(3)).await.unwrap(), Some(false));
+    trail.is_as_it_was("the first acknowledgement stays").await;
+    let kept = store.notice(about).await.unwrap().unwrap().acknowledged;
+    assert_eq!(kept, Some(Acknowledgement { at: at(2), by: by().actor }));
+    assert_eq!(store.acknowledge_notice(bare, &by(), at(4)).await.unwrap(), Some(true));
+    let line = trail.one_more().await;
+    assert_eq!((line.what.as_str(), line.subject), ("notice-acknowledged", None), "it is about no account");
+    let last = told_news(store, Severity::Warning, 5).await;
+    let listed = async |acknowledged| {
+        let found = store.notices(&NoticeQuery { acknowledged, ..any() }).await.unwrap();
+        found.into_iter().map(|notice| notice.id).collect::<Vec<_>>()
+    };
+    assert_eq!(listed(Some(true)).await, [bare, about]);
+    assert_eq!(listed(Some(false)).await, [last]);
+    assert_eq!(listed(None).await, [last, bare, about]);
 }
 
 pub(crate) async fn notices_are_listed_newest_first(store: &dyn Store) {

@@ -17,7 +17,9 @@ pub(super) enum Door {
 }
 
 use Door::{Open, Person, Program, Signed};
-use Permission::{Administer, Automate, Clear, LookUpRids, ReportIncidents, SampleNow, SeeLedger, SeeUsage};
+use Permission::{
+    Acknowledge, Administer, Automate, Clear, LookUpRids, ReportIncidents, SampleNow, SeeLedger, SeeUsage,
+};
 
 pub(super) const PAGES: &[(&str, Door)] = &[
     ("/", Person(SeeUsage)),
@@ -57,6 +59,7 @@ pub(super) const PAGES: &[(&str, Door)] = &[
     ("/login", Open),
     ("/metrics", Open),
     ("/notices", Person(SeeUsage)),
+    ("/notices/{notice}", Person(SeeUsage)),
     ("/notices/export.csv", Person(SeeUsage)),
     ("/pkg/{*name}", Open),
     ("/policies", Person(Automate)),
@@ -109,6 +112,7 @@ pub(super) const FORMS: &[(&str, Door)] = &[
     ("/form/interfaces/limit-kind", Person(Administer)),
     ("/form/interfaces/unwatch", Person(Administer)),
     ("/form/interfaces/watch", Person(Administer)),
+    ("/form/notices/acknowledge", Person(Acknowledge)),
     ("/form/notices/read", Person(SeeUsage)),
     ("/form/policies/kill-switch", Person(Automate)),
     ("/form/policies/mode", Person(Automate)),
@@ -153,6 +157,8 @@ pub(super) const CALLS: &[(Method, &str, Door)] = &[
     (Method::GET, "/api/v1/incidents/{id}", Program(LookUpRids)),
     (Method::GET, "/api/v1/interfaces", Program(SeeUsage)),
     (Method::GET, "/api/v1/interfaces/{id}/samples", Program(SeeUsage)),
+    (Method::GET, "/api/v1/notices", Program(SeeUsage)),
+    (Method::POST, "/api/v1/notices/{id}/acknowledge", Program(Acknowledge)),
     (Method::GET, "/api/v1/openapi.json", Open),
     (Method::POST, "/api/v1/rids", Program(LookUpRids)),
     (Method::GET, "/api/v1/rids/{rid}", Program(LookUpRids)),
