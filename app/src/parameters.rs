@@ -6,8 +6,9 @@ use std::str::FromStr;
 
 use desk::Desk;
 use desk::accounts::{Account, AccountError};
+use desk::groups::GroupError;
 use domain::words::UnknownWord;
-use domain::{Actor, QuotaZone};
+use domain::{AccountId, Actor, Group, GroupId, QuotaZone};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -41,6 +42,8 @@ pub enum Fault {
     NotANumber(i64, Option<i64>),
     /// The id, appid or name of no account.
     NoAccount,
+    /// The id or name of no group.
+    NoGroup,
     /// More characters than this.
     TooLong(usize),
 }
@@ -83,6 +86,32 @@ pub struct ParameterFault {
     pub fault: Fault,
     /// What is shown.
     pub instead: Instead,
+}
+
+/// Whose entries a list shows: those of one account, those of the accounts in a group, or all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Whose {
+    /// Only of this account.
+    pub account: Option<Account>,
+    /// Only of accounts in this group.
+    pub group: Option<Group>,
+}
+
+impl Whose {
+    /// The id of the account.
+    pub fn account_id(&self) -> Option<AccountId> {
+        self.account.as_ref().map(|account| account.id)
+    }
+
+    /// The id of the group.
+    pub fn group_id(&self) -> Option<GroupId> {
+        self.group.as_ref().map(|group| group.id)
+    }
+
+    /// Whether entries of this account pass.
+    pub fn covers(&self, account: &Account) -> bool {
+        self.account_id().is_none_or(|id| id == account.id) && self.group_id().is_none_or(|id| account.is_in(id))
+    }
 }
 
 /// The parameters of one address. An empty value counts as missing; of a name that occurs twice the first value counts.
@@ -187,6 +216,31 @@ impl Parameters {
             }
             Err(error) => Err(error),
         }
+    }
+
+    /// The group that `group` names by id or name.
+    ///
+    /// # Errors
+    /// [`AccountError::Forbidden`] or the database's failure.
+    pub async fn group(&mut self, desk: &Desk, actor: &Actor) -> Result<Option<Group>, AccountError> {
+        let Some(word) = self.text("group") else { return Ok(None) };
+        match desk.find_group(actor, &word).await {
+            Ok(group) => Ok(Some(group)),
+            Err(GroupError::Forbidden(error)) => Err(error.into()),
+            Err(GroupError::Internal(error)) => Err(error.into()),
+            Err(_) => {
+                self.fault("group", Fault::NoGroup, Instead::Unfiltered);
+                Ok(None)
+            }
+        }
+    }
+
+    /// The account and the group that `account` and `group` name.
+    ///
+    /// # Errors
+    /// [`AccountError::Forbidden`] or the database's failure.
+    pub async fn whose(&mut self, desk: &Desk, actor: &Actor) -> Result<Whose, AccountError> {
+        Ok(Whose { account: self.account(desk, actor).await?, group: self.group(desk, actor).await? })
     }
 
     /// Adds a fault that only the page can find.

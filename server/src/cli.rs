@@ -272,6 +272,9 @@ pub(crate) struct AddAccount {
     /// The path of an interface to watch; can be repeated [default: the usual interfaces for this kind]
     #[arg(long, value_name = "PATH")]
     pub(crate) watch: Vec<String>,
+    /// A group to put it in, made if it does not exist; can be repeated
+    #[arg(long, value_name = "NAME")]
+    pub(crate) group: Vec<String>,
     /// Account-wide clears already used this month
     #[arg(long, value_name = "N")]
     pub(crate) cleared: Option<i64>,

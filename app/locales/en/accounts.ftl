@@ -162,3 +162,37 @@ choose-found-watched =
        *[other] { $count } matches are watched already and not listed.
     }
 choose-usual = Usual for this kind ({ $kind })
+
+### Groups of accounts
+
+groups-title = Groups
+groups-lead = A group brings accounts together, such as those of one team. Lists, exports and the API can be filtered by group.
+groups-none = No groups yet
+groups-none-next = Add a group here, or type its name in the settings of an account.
+groups-manage = Groups
+col-groups = Groups
+col-group-accounts = Accounts
+group-new = Add a group
+group-add = Add group
+group-rename = Rename
+group-rename-named = Rename the group { $name }
+group-new-name-of = New name of the group { $name }
+group-delete = Delete
+group-delete-named = Delete the group { $name }; its accounts stay
+field-group-name = Name
+field-groups = Groups
+field-groups-new = New groups
+field-groups-new-hint = Separate several names with semicolons.
+groups-save = Save groups
+accounts-none-filtered = No accounts in this group
+no-group-title = This group does not exist
+no-group-why = It may have been deleted.
+failed-to-groups = To the groups
+fault-group-semicolon = A name cannot contain a semicolon, because semicolons separate the names of several groups.
+fault-group-secret = This looks like an AppSecret. Enter a name.
+fault-group-taken = There is already a group named { $name }.
+fault-groups-many = An account can be in at most { $most } groups.
+done-group-added = Group added
+done-group-renamed = Group renamed
+done-group-deleted = Group deleted. Its accounts are unchanged.
+done-groups-saved = Groups saved

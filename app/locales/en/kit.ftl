@@ -54,6 +54,7 @@ param-days-reversed = This date is after the date in “to”. Swap the two date
 param-not-a-number = This is not a whole number from { $least } up.
 param-not-in-range = This is not a whole number from { $least } to { $most }.
 param-no-account = No account has this ID, AppID or name.
+param-no-group = No group has this ID or name.
 param-too-long = This text has more than { $most } characters.
 param-unfiltered = The filter is not applied.
 param-first-characters = Only its beginning is used.

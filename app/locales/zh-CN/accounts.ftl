@@ -157,3 +157,37 @@ choose-found =
     }
 choose-found-watched = 另有 { $count } 个匹配的接口已在监控，不再列出。
 choose-usual = 该类型常用（{ $kind }）
+
+### 账号分组
+
+groups-title = 分组
+groups-lead = 分组把账号归到一起，例如同一个团队的账号。列表、导出文件和 API 都可以按分组筛选。
+groups-none = 还没有分组
+groups-none-next = 在这里添加分组，或在账号设置中输入分组名称。
+groups-manage = 分组
+col-groups = 分组
+col-group-accounts = 账号数
+group-new = 添加分组
+group-add = 添加分组
+group-rename = 重命名
+group-rename-named = 重命名分组 { $name }
+group-new-name-of = 分组 { $name } 的新名称
+group-delete = 删除
+group-delete-named = 删除分组 { $name }，其中的账号保留
+field-group-name = 名称
+field-groups = 分组
+field-groups-new = 新分组
+field-groups-new-hint = 多个名称用分号隔开。
+groups-save = 保存分组
+accounts-none-filtered = 此分组中没有账号
+no-group-title = 分组不存在
+no-group-why = 它可能已被删除。
+failed-to-groups = 前往分组列表
+fault-group-semicolon = 名称不能包含分号：分号用来隔开多个分组。
+fault-group-secret = 这看起来是 AppSecret。请输入名称。
+fault-group-taken = 已有名为 { $name } 的分组。
+fault-groups-many = 一个账号最多属于 { $most } 个分组。
+done-group-added = 分组已添加
+done-group-renamed = 分组已重命名
+done-group-deleted = 分组已删除，其中的账号不受影响
+done-groups-saved = 分组已保存

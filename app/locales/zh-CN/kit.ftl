@@ -54,6 +54,7 @@ param-days-reversed = 起始日期晚于截止日期，请对调。
 param-not-a-number = 应为不小于 { $least } 的整数。
 param-not-in-range = 应为 { $least } 到 { $most } 的整数。
 param-no-account = 没有与此 ID、AppID 或名称相符的账号。
+param-no-group = 没有与此 ID 或名称相符的分组。
 param-too-long = 内容超过 { $most } 个字符。
 param-unfiltered = 未应用此筛选条件。
 param-first-characters = 只使用了开头部分。

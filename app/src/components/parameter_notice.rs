@@ -58,6 +58,7 @@ fn fault_words(lang: Lang, fault: Fault) -> Text {
         Fault::NotANumber(least, None) => t!(lang, "param-not-a-number", least = least),
         Fault::NotANumber(least, Some(most)) => t!(lang, "param-not-in-range", least = least, most = most),
         Fault::NoAccount => t!(lang, "param-no-account"),
+        Fault::NoGroup => t!(lang, "param-no-group"),
         Fault::TooLong(most) => t!(lang, "param-too-long", most = most),
     }
 }

@@ -27,6 +27,10 @@ pub fn columns(viewer: &Viewer) -> Vec<FileColumn<AccountCard>> {
             let is_retired = card.account.status == AccountStatus::Retired;
             (!is_retired).then(|| token_words(reader.lang(), &card.account.token.state))
         }),
+        column(t!(lang, "col-groups"), |reader, card: &AccountCard| {
+            let names: Vec<_> = card.account.groups.iter().map(|group| group.name.as_str()).collect();
+            (!names.is_empty()).then(|| names.join(&t!(reader.lang(), "semicolon")))
+        }),
         column(t!(lang, "contact-owner"), |_, card: &AccountCard| card.account.contact.owner.clone()),
         column(t!(lang, "contact-note"), |_, card: &AccountCard| card.account.contact.note.clone()),
         times(viewer, t!(lang, "col-last-read"), |_, card: &AccountCard| card.last_read_at),

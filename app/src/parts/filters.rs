@@ -1,7 +1,8 @@
 //! Filters that several lists have: by account, by day, by what a clear resets, by who did it.
 
 use desk::accounts::Account;
-use domain::{Lang, Scope};
+use domain::groups::group_key;
+use domain::{Group, Lang, Scope};
 use jiff::civil::Date;
 use leptos::prelude::*;
 
@@ -39,6 +40,37 @@ pub fn AccountFilter(
     view! {
         <Select name="account" label=t!(lang, "col-account") any=t!(lang, "filter-all-accounts") choices selected />
     }
+}
+
+/// The choices of groups, by name: those that any of these accounts is in.
+pub(crate) fn group_names<'a>(accounts: impl IntoIterator<Item = &'a Account>) -> Vec<Choice> {
+    let groups = accounts.into_iter().flat_map(|account| &account.groups);
+    let mut groups: Vec<_> = groups.map(|group| (group_key(&group.name), group)).collect();
+    groups.sort_by(|(one, _), (other, _)| one.cmp(other));
+    groups.dedup_by_key(|(_, group)| group.id);
+    groups.into_iter().map(|(_, group)| choice_of(group)).collect()
+}
+
+fn choice_of(group: &Group) -> Choice {
+    Choice::new(group.id.to_string(), group.name.clone())
+}
+
+/// The filter by group; nothing where there is none to choose.
+#[component]
+pub fn GroupFilter(
+    /// The groups, by name.
+    choices: Vec<Choice>,
+    /// The one that is chosen, which may have no account.
+    selected: Option<Group>,
+) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let mut choices = choices;
+    let selected = selected.map(|group| choice_of(&group));
+    choices.extend(selected.clone().filter(|selected| choices.iter().all(|choice| choice.value != selected.value)));
+    (!choices.is_empty()).then(|| {
+        let selected = selected.map(|choice| choice.value).unwrap_or_default();
+        view! { <Select name="group" label=t!(lang, "col-group") any=t!(lang, "filter-all-groups") choices selected /> }
+    })
 }
 
 /// The filters by the first and the last day.

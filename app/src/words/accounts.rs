@@ -2,7 +2,7 @@
 
 use desk::account_page::AccountHealth;
 use desk::accounts::{AppIdFault, NameFault, SecretFault};
-use domain::{AccountStatus, Kind, Lang, PathError};
+use domain::{AccountStatus, GroupNameError, Kind, Lang, PathError};
 
 use crate::context::{Text, Viewer};
 use crate::t;
@@ -83,6 +83,19 @@ pub(crate) fn name_words(lang: Lang, fault: &NameFault) -> Text {
         NameFault::Lookalikes => t!(lang, "fault-name-lookalikes"),
         NameFault::LooksLikeId => t!(lang, "fault-name-id"),
         NameFault::Taken => t!(lang, "fault-name-taken"),
+    }
+}
+
+/// What is wrong with a group's name.
+pub(crate) fn group_name_words(lang: Lang, fault: GroupNameError) -> Text {
+    match fault {
+        GroupNameError::Empty => t!(lang, "fault-name-empty"),
+        GroupNameError::TooLong => t!(lang, "fault-name-long"),
+        GroupNameError::Invisible => t!(lang, "fault-name-invisible"),
+        GroupNameError::Lookalikes => t!(lang, "fault-name-lookalikes"),
+        GroupNameError::LooksLikeId => t!(lang, "fault-name-id"),
+        GroupNameError::Semicolon => t!(lang, "fault-group-semicolon"),
+        GroupNameError::LooksLikeSecret => t!(lang, "fault-group-secret"),
     }
 }
 

@@ -21,10 +21,11 @@ use crate::{i18n, key, t};
 
 /// Keys of the texts for kinds of acts: `what-` and the word of the kind.
 #[rustfmt::skip]
-const ACT_KEYS: [&str; 60] = [
+const ACT_KEYS: [&str; 64] = [
     key!("what-account-added"), key!("what-account-changed"), key!("what-secret-replaced"),
     key!("what-account-paused"), key!("what-account-resumed"), key!("what-account-retired"),
     key!("what-account-checked"), key!("what-interfaces-watched"), key!("what-interface-unwatched"), key!("what-limit-kind-set"), key!("what-interface-changed"),
+    key!("what-group-added"), key!("what-group-renamed"), key!("what-group-deleted"), key!("what-groups-changed"),
     key!("what-sampled"), key!("what-clear-ordered"), key!("what-clear-requested"), key!("what-request-approved"),
     key!("what-request-declined"), key!("what-request-withdrawn"), key!("what-clear-settled"),
     key!("what-guess-dismissed"), key!("what-rid-looked-up"), key!("what-rid-noted"), key!("what-rid-note-removed"),
@@ -133,7 +134,7 @@ const NOTHING: &str = "–";
 
 /// Names of fields in the records of the audit trail, with the keys of their texts.
 #[rustfmt::skip]
-const FIELD_KEYS: [(&str, &str); 52] = [
+const FIELD_KEYS: [(&str, &str); 54] = [
     ("name", key!("field-name")), ("role", key!("col-role")), ("kind", key!("col-kind")),
     ("daily_readings", key!("field-readings")), ("cleared_before", key!("change-cleared-before")),
     ("interfaces", key!("col-interfaces")), ("paths", key!("col-interfaces")), ("interface", key!("col-interface")),
@@ -154,6 +155,7 @@ const FIELD_KEYS: [(&str, &str); 52] = [
     ("quiet", key!("policy-fact-quiet")), ("before_reset_minutes", key!("policy-form-before-reset")),
     ("suspended_by", key!("change-suspended-by")), ("limit_kind", key!("field-limit-kind")),
     ("owner", key!("contact-owner")), ("for", key!("col-token-for")), ("must_change", key!("change-must-change")),
+    ("groups", key!("col-groups")), ("members", key!("change-members")),
     ("tokens", key!("change-tokens")), ("keyword", key!("field-channel-keyword")), ("lang", key!("field-channel-lang")),
 ];
 

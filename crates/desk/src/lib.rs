@@ -20,6 +20,7 @@ pub mod explain;
 pub mod flash;
 mod forecasts;
 pub mod gauges;
+pub mod groups;
 pub mod history;
 pub mod incidents;
 pub mod interfaces;

@@ -7,8 +7,8 @@ use domain::forecast::Forecast;
 use domain::limits::pace::Lasts;
 use domain::usage::{Assessment, assess, fresh_for, is_used_up, newest_failure};
 use domain::{
-    AccountId, AccountStatus, Actor, CgiPath, Failure, Figures, InterfaceId, KnownLimitKind, LinesFrom, Permission,
-    RateLimit, Reading, Thresholds, UsageState,
+    AccountId, AccountStatus, Actor, CgiPath, Failure, Figures, GroupId, InterfaceId, KnownLimitKind, LinesFrom,
+    Permission, RateLimit, Reading, Thresholds, UsageState,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -64,6 +64,8 @@ impl Sort {
 pub struct OverviewQuery {
     /// Only this account's.
     pub account: Option<AccountId>,
+    /// Only those of accounts in this group.
+    pub group: Option<GroupId>,
     /// Only those in this state.
     pub state: Option<UsageState>,
     /// Only those whose path, name or account's name holds this text; capitals do not matter.
@@ -78,7 +80,7 @@ pub struct OverviewQuery {
 
 impl Default for OverviewQuery {
     fn default() -> Self {
-        Self { account: None, state: None, text: String::new(), sort: Sort::Urgency, offset: 0, limit: 50 }
+        Self { account: None, group: None, state: None, text: String::new(), sort: Sort::Urgency, offset: 0, limit: 50 }
     }
 }
 
@@ -227,6 +229,9 @@ impl Desk {
     ) -> Vec<InterfaceNow> {
         let text = query.text.trim().to_lowercase();
         all.retain(|interface| query.account.is_none_or(|account| account == interface.account_id));
+        if let Some(group) = query.group {
+            all.retain(|one| accounts.get(&one.account_id).is_some_and(|account| account.is_in(group)));
+        }
         if !text.is_empty() {
             all.retain(|interface| {
                 let holds = |other: &str| other.to_lowercase().contains(&text);

@@ -19,6 +19,14 @@ word_enum! {
         AccountRetired = "account-retired",
         /// WeChat was asked whether an account works.
         AccountChecked = "account-checked",
+        /// A group of accounts was added.
+        GroupAdded = "group-added",
+        /// A group got another name.
+        GroupRenamed = "group-renamed",
+        /// A group was deleted; its accounts stay.
+        GroupDeleted = "group-deleted",
+        /// An account is in other groups.
+        GroupsChanged = "groups-changed",
         /// Interfaces are watched.
         InterfacesWatched = "interfaces-watched",
         /// An interface is watched no longer.

@@ -8,7 +8,7 @@ use std::fmt::Display;
 
 use crate::clears::RequestId;
 use crate::policies::Mode;
-use crate::{AccountId, ClearId, IncidentId, InterfaceId, PolicyId, SettingGroup, UserId};
+use crate::{AccountId, ClearId, GroupId, IncidentId, InterfaceId, PolicyId, SettingGroup, UserId};
 
 /// WeChat's own page that says what the call behind a rid was, also where no account of ours can know it (官方 API 报错诊断).
 pub const WECHAT_DIAGNOSIS: &str = "https://developers.weixin.qq.com/doc/oplatform/developers/basic_func/api_diagnosis";
@@ -22,6 +22,8 @@ pub const METRICS: &str = "/metrics";
 pub const ACCOUNTS: &str = "/accounts";
 /// Form that adds an account.
 pub const ACCOUNT_NEW: &str = "/accounts/new";
+/// List of the groups of accounts.
+pub const GROUPS: &str = "/accounts/groups";
 /// Ledger: list of all clears and clear requests.
 pub const CLEARS: &str = "/clears";
 /// Clear budgets of the current month.
@@ -78,7 +80,7 @@ pub const TOKEN_NEW: &str = "/settings/tokens#create";
 pub const AUDIT: &str = "/audit";
 /// Overview as a CSV file; takes the filters and the order of [`OVERVIEW`].
 pub const OVERVIEW_CSV: &str = "/export.csv";
-/// Accounts as a CSV file.
+/// Accounts as a CSV file; takes the filters of [`ACCOUNTS`].
 pub const ACCOUNTS_CSV: &str = "/accounts/export.csv";
 /// Ledger as a CSV file; takes the filters of [`CLEARS`].
 pub const CLEARS_CSV: &str = "/clears/export.csv";
@@ -117,6 +119,16 @@ pub fn wecom_error(errcode: Option<i32>) -> String {
 /// Page of an account.
 pub fn account(id: AccountId) -> String {
     format!("{ACCOUNTS}/{id}")
+}
+
+/// List of the accounts in a group.
+pub fn accounts_in(group: GroupId) -> String {
+    format!("{ACCOUNTS}?group={group}")
+}
+
+/// Groups of an account, on its settings.
+pub fn account_groups(id: AccountId) -> String {
+    format!("{ACCOUNTS}/{id}/settings#groups")
 }
 
 /// Settings of an account.

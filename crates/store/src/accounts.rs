@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use async_trait::async_trait;
-use domain::{AccountId, AccountStatus, AppId, CgiPath, Contact, Failure, ForcedRefreshOutcome, Kind};
+use domain::{AccountId, AccountStatus, AppId, CgiPath, Contact, Failure, ForcedRefreshOutcome, Group, GroupId, Kind};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
@@ -42,6 +42,15 @@ pub struct Account {
     pub token: TokenRecord,
     /// Its owner and note.
     pub contact: Contact,
+    /// The groups that it is in, by name.
+    pub groups: Vec<Group>,
+}
+
+impl Account {
+    /// Whether it is in a group.
+    pub fn is_in(&self, group: GroupId) -> bool {
+        self.groups.iter().any(|other| other.id == group)
+    }
 }
 
 /// The state of an account's token; never the token itself.
@@ -87,6 +96,8 @@ pub struct NewAccount {
     pub cleared_before: Option<i64>,
     /// Which interfaces to watch from the start.
     pub watch: Vec<CgiPath>,
+    /// Checked names of groups to put it in (see `domain::groups::group_name`); those that are not there are added.
+    pub groups: Vec<String>,
 }
 
 /// A change of a value that may be empty.

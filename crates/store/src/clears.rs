@@ -8,7 +8,7 @@ mod verification;
 use async_trait::async_trait;
 use domain::clears::advice::ClearWarning;
 use domain::clears::{Barrier, Budget, ConfirmationRules, Limits, OpenClear, Period, ResetInterval, SecretForm};
-use domain::{AccountId, CgiPath, ClearId, ClearState, Failure, Figures, InterfaceId, QuotaZone, Scope, Via};
+use domain::{AccountId, CgiPath, ClearId, ClearState, Failure, Figures, GroupId, InterfaceId, QuotaZone, Scope, Via};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -256,6 +256,8 @@ pub struct ClearEnd {
 pub struct ClearQuery {
     /// Clears of this account.
     pub account: Option<AccountId>,
+    /// Clears of accounts in this group.
+    pub group: Option<GroupId>,
     /// Clears counted within this time, the end excluded.
     pub period: Option<(Timestamp, Timestamp)>,
     /// Clears of this scope.

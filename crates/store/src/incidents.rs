@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use domain::incidents::ReactionReason;
-use domain::{AccountId, CgiPath, ClearId, IncidentId, IncidentState, LimitHit, Reaction};
+use domain::{AccountId, CgiPath, ClearId, GroupId, IncidentId, IncidentState, LimitHit, Reaction};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -90,6 +90,8 @@ pub struct IncidentEnd {
 pub struct IncidentQuery {
     /// Incidents of this account.
     pub account: Option<AccountId>,
+    /// Incidents of accounts in this group.
+    pub group: Option<GroupId>,
     /// Incidents with this errcode.
     pub errcode: Option<i32>,
     /// Incidents of calls of this interface.

@@ -14,6 +14,7 @@ pub mod clears;
 pub mod drafts;
 pub mod error;
 pub mod files;
+pub mod groups;
 pub mod incidents;
 pub mod interfaces;
 mod latest;
@@ -48,6 +49,7 @@ pub use clears::{ClearRequests, Clears, Guesses, Verifications};
 pub use drafts::Drafts;
 pub use error::{OpenError, StoreError};
 pub use files::ForeignOwner;
+pub use groups::{GroupError, GroupSize, Groups, GroupsChange};
 pub use incidents::Incidents;
 pub use interfaces::{Interface, Interfaces, WatchOutcome};
 pub use notices::Notices;
@@ -67,6 +69,7 @@ pub use users::{AddUserOutcome, ChangeUserOutcome, NewPassword, NewUser, Prefere
 #[async_trait]
 pub trait Store:
     Accounts
+    + Groups
     + Interfaces
     + Campaigns
     + Samples

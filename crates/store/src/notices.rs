@@ -6,8 +6,8 @@ use std::str::FromStr;
 use async_trait::async_trait;
 use domain::policies::Verdict;
 use domain::{
-    AccountId, AppId, CgiPath, ClearId, Event, Figures, IncidentId, InterfaceId, NoticeContent, NoticeId, PolicyId,
-    Severity, UserId, paths,
+    AccountId, AppId, CgiPath, ClearId, Event, Figures, GroupId, IncidentId, InterfaceId, NoticeContent, NoticeId,
+    PolicyId, Severity, UserId, paths,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -205,6 +205,8 @@ pub fn uuid_of(mut bytes: [u8; 16]) -> String {
 pub struct NoticeQuery {
     /// Only this account's.
     pub account: Option<AccountId>,
+    /// Only those of accounts in this group.
+    pub group: Option<GroupId>,
     /// Only this interface's.
     pub interface: Option<InterfaceId>,
     /// Only of this incident.

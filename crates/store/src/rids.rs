@@ -4,7 +4,7 @@
 pub mod lookups;
 
 use async_trait::async_trait;
-use domain::{AccountId, CgiPath, LimitHit, LimitVerdict};
+use domain::{AccountId, CgiPath, GroupId, LimitHit, LimitVerdict};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -117,6 +117,8 @@ pub struct RidQuery {
     pub hit_texts: Vec<(LimitHit, String)>,
     /// Requests that hit this limit.
     pub hit: Option<LimitHit>,
+    /// Requests of accounts in this group.
+    pub group: Option<GroupId>,
     /// Requests made within this time, the end excluded.
     pub made: Option<(Timestamp, Timestamp)>,
     /// Requests with a smaller id than this one.

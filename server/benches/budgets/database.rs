@@ -48,6 +48,7 @@ pub(crate) async fn build(folder: &Path, hours: i64) -> Result<Built> {
             secret: "0123456789abcdef0123456789abcdef".to_owned().into(),
             daily_readings: 3_000,
             cleared_before: None,
+            groups: Vec::new(),
             watch: paths,
         };
         let id =

@@ -47,6 +47,7 @@ async fn desk(folder: &Path) -> Result<String> {
         secret: SECRET.to_owned().into(),
         daily_readings: 3_000,
         cleared_before: Some(0),
+        groups: Vec::new(),
         watch,
     };
     store.add_account(new, &by, now).await?;

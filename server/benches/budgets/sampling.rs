@@ -33,6 +33,7 @@ pub(crate) async fn measure(table: &mut Table, folder: &Path) -> Result<()> {
             secret: "0123456789abcdef0123456789abcdef".to_owned().into(),
             daily_readings: 3_000,
             cleared_before: None,
+            groups: Vec::new(),
             watch: watch.collect::<Result<_>>()?,
         };
         store.add_account(new, &AuditActor::from(&Actor::Desk), SystemClock.now()).await?;

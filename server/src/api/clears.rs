@@ -13,6 +13,7 @@ use desk::token_rates::TokenUse;
 use domain::{Actor, Budget, ClearId, Permission, Scope, paths};
 use http::{HeaderMap, StatusCode};
 
+use super::accounts;
 use super::body::{Fields, not_read};
 use super::cursor::Cursor;
 use super::parameters::{Page, Parameters};
@@ -235,6 +236,7 @@ fn clear_open(id: ClearId, in_flight: bool) -> Problem {
     get, path = "/api/v1/clears", tag = "clears", security(("token" = [])),
     params(
         ("account" = Option<String>, Query, description = "only clears of this account (ID, AppID or name)"),
+        ("group" = Option<String>, Query, description = "only clears of accounts in this group (ID or name)"),
         ("month" = Option<String>, Query, description = "only clears of this quota month, such as 2026-11"),
         ("scope" = Option<String>, Query, description = "only clears of this scope: `account interface`"),
         ("state" = Option<String>, Query, description = "only clears in this state: `intended sent accepted \
@@ -244,13 +246,15 @@ fn clear_open(id: ClearId, in_flight: bool) -> Problem {
     ),
     responses(
         (status = 200, body = Clears),
-        (status = 422, body = Problem, content_type = "application/problem+json", description = "`unknown-account`, `invalid-parameter`"),
+        (status = 422, body = Problem, content_type = "application/problem+json", description = "`unknown-account`, `unknown-group`, `invalid-parameter`"),
     )
 )]
 pub(crate) async fn list(caller: Caller, mut parameters: Parameters) -> ApiResult<Clears> {
     let (desk, actor) = caller.may(Permission::SeeLedger)?;
+    let of_group = parameters.text("group");
     let query = LedgerQuery {
         account: parameters.text("account"),
+        group: None,
         month: parameters.month(&desk.settings().quota_zone),
         scope: parameters.word("scope"),
         state: parameters.word("state"),
@@ -259,6 +263,7 @@ pub(crate) async fn list(caller: Caller, mut parameters: Parameters) -> ApiResul
         before: parameters.cursor(),
     };
     parameters.done()?;
+    let query = LedgerQuery { group: accounts::group(&desk, &actor, of_group.as_deref()).await?, ..query };
     page(&desk, &actor, &query).await.map(Json).map_err(|error| match error {
         LedgerError::NoSuchAccount => Problem::unknown_account(query.account.as_deref().unwrap_or_default()),
         error => error.into(),

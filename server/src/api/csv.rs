@@ -58,6 +58,7 @@ pub(crate) static ACCOUNTS: CsvList = CsvList {
         "appid",
         "kind",
         "status",
+        "groups",
         "owner",
         "note",
         "token.state",

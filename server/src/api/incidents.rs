@@ -78,6 +78,7 @@ fn refusal(error: &ReportError, account: &str) -> Problem {
     get, path = "/api/v1/incidents", tag = "incidents", security(("token" = [])),
     params(
         ("account" = Option<String>, Query, description = "only incidents of this account (ID, AppID or name)"),
+        ("group" = Option<String>, Query, description = "only incidents of accounts in this group (ID or name)"),
         ("state" = Option<String>, Query, description = "only incidents in this state: `queued working done failed`"),
         ("reaction" = Option<String>, Query, description = "only incidents with this reaction"),
         Page,
@@ -86,20 +87,22 @@ fn refusal(error: &ReportError, account: &str) -> Problem {
     ),
     responses(
         (status = 200, body = Incidents),
-        (status = 422, body = Problem, content_type = "application/problem+json", description = "`unknown-account`, `invalid-parameter`"),
+        (status = 422, body = Problem, content_type = "application/problem+json", description = "`unknown-account`, `unknown-group`, `invalid-parameter`"),
     )
 )]
 pub(crate) async fn list(caller: Caller, mut parameters: Parameters, headers: HeaderMap) -> ApiResult<Incidents> {
     let (desk, actor) = caller.may(Permission::LookUpRids)?;
-    let word = parameters.text("account");
+    let (word, of_group) = (parameters.text("account"), parameters.text("group"));
     let (of_state, reaction) = (parameters.word("state"), parameters.word("reaction"));
     let limit = parameters.limit(Page::LIMIT);
     let before = parameters.cursor();
     parameters.done()?;
     let account = accounts::named(&desk, &actor, word.as_deref()).await?;
+    let group = accounts::group(&desk, &actor, of_group.as_deref()).await?;
     // One more tells whether there are more.
     let wanted = i64::try_from(limit + 1).unwrap_or(i64::MAX);
-    let query = IncidentQuery { account, state: of_state, reaction, before, limit: wanted, ..IncidentQuery::default() };
+    let query =
+        IncidentQuery { account, group, state: of_state, reaction, before, limit: wanted, ..IncidentQuery::default() };
     let found = desk.incidents(&actor, &query).await?;
     let (found, next) = first_page(&found, limit, |incident| incident.id);
     Ok(Json(Incidents::of(found, next, lang(&headers))))

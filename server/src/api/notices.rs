@@ -17,6 +17,7 @@ use crate::shapes::notices::{Notices, OneNotice};
     get, path = "/api/v1/notices", tag = "notices", security(("token" = [])),
     params(
         ("account" = Option<String>, Query, description = "only notices about this account (ID, AppID or name)"),
+        ("group" = Option<String>, Query, description = "only notices about accounts in this group (ID or name)"),
         ("kind" = Option<String>, Query, description = "only notices of this kind, such as `quota.threshold`"),
         ("severity" = Option<String>, Query, description = "only notices of at least this severity: `info warning critical`"),
         ("acknowledged" = Option<bool>, Query, description = "`true`: only acknowledged notices; `false`: only those that \
@@ -25,12 +26,12 @@ use crate::shapes::notices::{Notices, OneNotice};
     ),
     responses(
         (status = 200, body = Notices),
-        (status = 422, body = Problem, content_type = "application/problem+json", description = "`unknown-account`, `invalid-parameter`"),
+        (status = 422, body = Problem, content_type = "application/problem+json", description = "`unknown-account`, `unknown-group`, `invalid-parameter`"),
     )
 )]
 pub(crate) async fn list(caller: Caller, mut parameters: Parameters) -> ApiResult<Notices> {
     let (desk, actor) = caller.may(Permission::SeeUsage)?;
-    let word = parameters.text("account");
+    let (word, of_group) = (parameters.text("account"), parameters.text("group"));
     let event: Option<Event> = parameters.word("kind");
     let severity = parameters.word("severity");
     let acknowledged = parameters.flag("acknowledged");
@@ -38,9 +39,19 @@ pub(crate) async fn list(caller: Caller, mut parameters: Parameters) -> ApiResul
     let before: Option<NoticeId> = parameters.cursor();
     parameters.done()?;
     let account = accounts::named(&desk, &actor, word.as_deref()).await?;
+    let group = accounts::group(&desk, &actor, of_group.as_deref()).await?;
     // One more tells whether there are more.
     let wanted = i64::try_from(limit + 1).unwrap_or(i64::MAX);
-    let query = NoticeQuery { account, event, severity, acknowledged, before, limit: wanted, ..NoticeQuery::default() };
+    let query = NoticeQuery {
+        account,
+        group,
+        event,
+        severity,
+        acknowledged,
+        before,
+        limit: wanted,
+        ..NoticeQuery::default()
+    };
     let (found, _) = desk.notices(&actor, &query).await?;
     let (found, next) = first_page(&found, limit, |notice| notice.id);
     Ok(Json(Notices::of(found, next)))

@@ -179,6 +179,12 @@ impl Problem {
         Self::of_field("unknown-account", "Account not found", "account", detail)
     }
 
+    pub(crate) fn unknown_group(word: &str) -> Self {
+        let word: String = word.chars().take(80).collect();
+        let detail = format!("no group has the ID or name {word:?}");
+        Self::of_field("unknown-group", "Group not found", "group", detail)
+    }
+
     /// A report about an account that there is not.
     pub(crate) fn no_account_to_report(word: &str) -> Self {
         Self { status: StatusCode::NOT_FOUND, ..Self::unknown_account(word) }

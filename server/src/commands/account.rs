@@ -33,9 +33,17 @@ pub(crate) async fn run(session: &Session, command: AccountCommand) -> Result<()
 }
 
 async fn add(session: &Session, typed: AddAccount) -> Result<(), CommandError> {
-    let AddAccount { name, appid, secret_file, kind, watch, cleared, output } = typed;
+    let AddAccount { name, appid, secret_file, kind, watch, group, cleared, output } = typed;
     let secret = read_secret(&secret_file)?;
-    let typed = TypedAccount { name, appid, kind: kind.word().to_owned(), secret, watch, cleared_before: cleared };
+    let typed = TypedAccount {
+        name,
+        appid,
+        kind: kind.word().to_owned(),
+        secret,
+        watch,
+        cleared_before: cleared,
+        groups: group,
+    };
     let added = session.desk().add_account(&session.actor, typed).await?;
     let account = session.account(&added.id.to_string()).await?;
     let shape = AddedAccount::of(account, added.watching.iter().map(|(path, _)| path.to_string()).collect());
@@ -53,7 +61,7 @@ async fn add(session: &Session, typed: AddAccount) -> Result<(), CommandError> {
 }
 
 async fn list(session: &Session, output: Output) -> Result<(), CommandError> {
-    let shape = accounts::all::<CommandError>(session.desk(), &session.actor).await?;
+    let shape = accounts::all::<CommandError>(session.desk(), &session.actor, None).await?;
     session.print_rows(output, &shape, &shape.accounts, NO_ACCOUNTS, |table| {
         table
             .right("ID", |account| account.id)

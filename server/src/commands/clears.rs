@@ -11,7 +11,8 @@ use crate::table::Table;
 
 pub(crate) async fn run(session: &Session, filters: LedgerFilters) -> Result<(), CommandError> {
     let LedgerFilters { account, month, scope, state, actor, limit, cursor, output } = filters;
-    let query = LedgerQuery { account, month, scope, state, actor, before: cursor, limit: usize::from(limit) };
+    let query =
+        LedgerQuery { account, group: None, month, scope, state, actor, before: cursor, limit: usize::from(limit) };
     let shape = page(session.desk(), &session.actor, &query).await.map_err(|error| match (error, query.account) {
         (LedgerError::NoSuchAccount, Some(word)) => CommandError::NoSuchAccount(word),
         (error, _) => error.into(),

@@ -1,5 +1,7 @@
 //! `wxquota status`: the overview, one row an interface.
 
+use desk::overview::OverviewQuery;
+
 use super::{Session, or_dash, time};
 use crate::api::interfaces::worst_first;
 use crate::cli::Output;
@@ -11,7 +13,7 @@ use crate::table::grouped;
 const EMPTY: &str = "No interfaces are watched yet: wxquota account add --name N --appid ID --secret-file F";
 
 pub(crate) async fn run(session: &Session, output: Output) -> Result<(), CommandError> {
-    let rows = worst_first(session.desk(), &session.actor, None, None, "").await?;
+    let rows = worst_first(session.desk(), &session.actor, OverviewQuery::default()).await?;
     let shape = Interfaces::of(&rows, None);
     session.print_rows(output, &shape, &shape.interfaces, EMPTY, |table| {
         table

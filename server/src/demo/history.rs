@@ -100,6 +100,7 @@ async fn add(store: &dyn Store, account: &SeededAccount, at: Timestamp) -> Resul
         // most" looks like, where its history begins in this month.
         daily_readings: 3_000,
         cleared_before: account.outdated.is_none().then_some(0),
+        groups: Vec::new(),
         watch: account.interfaces.iter().cloned().map(CgiPath::from_stored).collect(),
     };
     let by = AuditActor { actor: ADMIN.to_owned(), user: None, token: None, address: None };

@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use app::files::accounts::columns;
-use app::parameters::Parameters;
+use app::parameters::{Parameters, Whose};
 use axum::extract::{Request, State};
 use axum::response::Response;
 use desk::Desk;
 use desk::account_page::AccountCard;
 use domain::{Actor, Permission, paths};
 
-use super::NoFile;
 use super::sheet::{List, answer, read_by};
+use super::{NoFile, filters, parameters};
 use crate::long_body::Part;
 use crate::middleware::sessions::Visitor;
 use crate::routes::Route;
@@ -22,20 +22,24 @@ pub(super) fn route() -> Route {
 }
 
 async fn export(State(state): State<AppState>, Visitor(actor): Visitor, request: Request) -> Response {
-    let list = list(&state, &actor);
-    answer(&state, &actor, Parameters::default(), Ok(list), request).await
+    let mut asked = parameters(&request);
+    let list = list(&state, &actor, &mut asked).await;
+    answer(&state, &actor, asked, list, request).await
 }
 
-fn list(state: &AppState, actor: &Actor) -> List<AccountCard, ()> {
-    List {
+async fn list(state: &AppState, actor: &Actor, asked: &mut Parameters) -> Result<List<AccountCard, ()>, NoFile> {
+    let group = asked.group(&state.desk, actor).await?;
+    Ok(List {
         name: "accounts".to_owned(),
         may: Permission::SeeUsage,
-        filters: Vec::new(),
+        filters: filters(asked, &["group"]),
         columns,
-        read: read_by(state, actor, (), rows),
-    }
+        read: read_by(state, actor, Whose { account: None, group }, rows),
+    })
 }
 
-async fn rows(desk: Arc<Desk>, actor: Actor, (): (), _: Option<()>) -> Result<Part<AccountCard, ()>, NoFile> {
-    Ok(Part::whole(desk.account_cards(&actor).await?))
+async fn rows(desk: Arc<Desk>, actor: Actor, whose: Whose, _: Option<()>) -> Result<Part<AccountCard, ()>, NoFile> {
+    let mut cards = desk.account_cards(&actor).await?;
+    cards.retain(|card| whose.covers(&card.account));
+    Ok(Part::whole(cards))
 }

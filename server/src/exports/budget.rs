@@ -89,7 +89,7 @@ async fn export(
             Body::from(super::pretty_json(&MonthShape::of(&review, &beside))?)
         }
     };
-    let subject = subject(&state.desk, &name, format, &filters(&asked, &["account", "actor", "scope", "q"]));
+    let subject = subject(&state.desk, &name, format, &filters(&asked, &["account", "group", "actor", "scope", "q"]));
     record(state, actor, Permission::SeeLedger, &subject).await?;
     Ok(file(&name, format, body))
 }
@@ -103,8 +103,8 @@ async fn filtered(
     asked: &mut Parameters,
     review: &MonthReview,
 ) -> Result<Vec<Entry>, NoFile> {
-    let account = asked.account(&state.desk, actor).await?;
-    let filters = MonthFilters::of(asked, account.map(|account| account.id));
+    let whose = asked.whose(&state.desk, actor).await?;
+    let filters = MonthFilters::of(asked, &whose);
     if !asked.is_clean() {
         return Err(NoFile::NotUnderstood);
     }

@@ -29,12 +29,12 @@ async fn export(State(state): State<AppState>, Visitor(actor): Visitor, request:
 }
 
 async fn list(state: &AppState, actor: &Actor, asked: &mut Parameters) -> Result<List<ClearLine, ClearId>, NoFile> {
-    let account = asked.account(&state.desk, actor).await?;
-    let wanted = ledger_query(asked, account, &state.desk.settings().quota_zone, state.desk.clock().now());
+    let whose = asked.whose(&state.desk, actor).await?;
+    let wanted = ledger_query(asked, &whose, &state.desk.settings().quota_zone, state.desk.clock().now());
     Ok(List {
         name: "clears".to_owned(),
         may: Permission::SeeLedger,
-        filters: filters(asked, &["account", "month", "scope", "state", "actor"]),
+        filters: filters(asked, &["account", "group", "month", "scope", "state", "actor"]),
         columns,
         read: read_by(state, actor, wanted, rows),
     })

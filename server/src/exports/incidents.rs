@@ -29,12 +29,12 @@ async fn export(State(state): State<AppState>, Visitor(actor): Visitor, request:
 }
 
 async fn list(state: &AppState, actor: &Actor, asked: &mut Parameters) -> Result<List<Incident, IncidentId>, NoFile> {
-    let account = asked.account(&state.desk, actor).await?;
-    let wanted = incident_query(asked, account);
+    let whose = asked.whose(&state.desk, actor).await?;
+    let wanted = incident_query(asked, &whose);
     Ok(List {
         name: "incidents".to_owned(),
         may: Permission::LookUpRids,
-        filters: filters(asked, &["account", "reaction", "state"]),
+        filters: filters(asked, &["account", "group", "reaction", "state"]),
         columns,
         read: read_by(state, actor, wanted, rows),
     })

@@ -29,12 +29,12 @@ async fn export(State(state): State<AppState>, Visitor(actor): Visitor, request:
 }
 
 async fn list(state: &AppState, actor: &Actor, asked: &mut Parameters) -> Result<List<Row, ()>, NoFile> {
-    let account = asked.account(&state.desk, actor).await?;
-    let wanted = overview_query(asked, account.as_ref());
+    let whose = asked.whose(&state.desk, actor).await?;
+    let wanted = overview_query(asked, &whose);
     Ok(List {
         name: "overview".to_owned(),
         may: Permission::SeeUsage,
-        filters: filters(asked, &["q", "account", "state", "sort"]),
+        filters: filters(asked, &["q", "account", "group", "state", "sort"]),
         columns,
         read: read_by(state, actor, wanted, rows),
     })

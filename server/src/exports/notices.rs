@@ -29,12 +29,12 @@ async fn export(State(state): State<AppState>, Visitor(actor): Visitor, request:
 }
 
 async fn list(state: &AppState, actor: &Actor, asked: &mut Parameters) -> Result<List<Notice, Place>, NoFile> {
-    let account = asked.account(&state.desk, actor).await?;
-    let wanted = NoticeFilters::of(asked, account.map(|account| account.id));
+    let whose = asked.whose(&state.desk, actor).await?;
+    let wanted = NoticeFilters::of(asked, &whose);
     Ok(List {
         name: "notices".to_owned(),
         may: Permission::SeeUsage,
-        filters: filters(asked, &["account", "kind", "severity", "unread", "acknowledged"]),
+        filters: filters(asked, &["account", "group", "kind", "severity", "unread", "acknowledged"]),
         columns,
         read: read_by(state, actor, wanted, rows),
     })

@@ -25,19 +25,26 @@ pub(super) fn route() -> Route {
 
 async fn export(State(state): State<AppState>, Visitor(actor): Visitor, request: Request) -> Response {
     let mut asked = parameters(&request);
-    let list = list(&state, &actor, &mut asked, &viewer(&state, &request).display_zone);
-    answer(&state, &actor, asked, Ok(list), request).await
+    let zone = viewer(&state, &request).display_zone.clone();
+    let list = list(&state, &actor, &mut asked, &zone).await;
+    answer(&state, &actor, asked, list, request).await
 }
 
-fn list(state: &AppState, actor: &Actor, asked: &mut Parameters, zone: &TimeZone) -> List<LookedUp, i64> {
-    let wanted = ArchiveFilters::of(asked).search(zone);
-    List {
+async fn list(
+    state: &AppState,
+    actor: &Actor,
+    asked: &mut Parameters,
+    zone: &TimeZone,
+) -> Result<List<LookedUp, i64>, NoFile> {
+    let group = asked.group(&state.desk, actor).await?;
+    let wanted = ArchiveFilters::of(asked, group).search(zone);
+    Ok(List {
         name: "rids".to_owned(),
         may: Permission::LookUpRids,
-        filters: filters(asked, &["q", "limit", "from", "to"]),
+        filters: filters(asked, &["q", "group", "limit", "from", "to"]),
         columns,
         read: read_by(state, actor, wanted, rows),
-    }
+    })
 }
 
 async fn rows(

@@ -32,6 +32,8 @@ shapes! {
         kind: &'static str = account.kind.word(),
         /// `active paused retired`
         status: &'static str = account.status.word(),
+        /// The names of the groups that it is in.
+        groups: Vec<String> = account.groups.into_iter().map(|group| group.name).collect(),
         /// The person or team to contact about it.
         owner: Option<String> = account.contact.owner,
         /// Who to call, and what uses it.

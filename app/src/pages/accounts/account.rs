@@ -19,6 +19,7 @@ use crate::format::grouped;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
+use crate::pages::accounts::groups::GroupChips;
 use crate::parts::budgets::{BudgetPanel, can_be_cleared};
 use crate::parts::contact::ContactFacts;
 use crate::parts::interface_table::InterfaceTable;
@@ -240,6 +241,14 @@ fn AccountFacts(
             {forced}
             {readings}
             <TimeFact label=t!(lang, "fact-next-reading") at=next_at />
+            {(!account.groups.is_empty())
+                .then(|| {
+                    view! {
+                        <Fact label=t!(lang, "col-groups")>
+                            <GroupChips groups=account.groups />
+                        </Fact>
+                    }
+                })}
             <ContactFacts contact=account.contact />
             {outbound}
         </Facts>

@@ -86,6 +86,7 @@ pub async fn add_account(
         secret: secret.secret.clone(),
         watch: paths.lines().map(str::to_owned).collect(),
         cleared_before: forms::number(&cleared_before),
+        groups: Vec::new(),
     };
     let added = async {
         if anyway.is_empty() {

@@ -7,7 +7,8 @@ use domain::{AccountStatus, Contact, Lang, Permission, Scope, UsageState, paths}
 use leptos::prelude::*;
 
 use crate::components::{
-    ButtonKind, Cell, EmptyState, ExportCsv, LinkButton, StateIcon, Table, TimeOrDash, state_class,
+    ButtonKind, Cell, EmptyState, ExportCsv, FilterForm, LinkButton, NoMatches, ParameterNotice, StateIcon, Table,
+    TimeOrDash, state_class,
 };
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
@@ -15,7 +16,10 @@ use crate::format::percent;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page};
+use crate::pages::accounts::groups::GroupChips;
+use crate::parameters::{Parameters, Whose};
 use crate::parts::budgets::can_be_cleared;
+use crate::parts::filters::{GroupFilter, group_names};
 use crate::t;
 use crate::words::accounts::{health_words, is_well, kind_words};
 use crate::words::clears::left_words;
@@ -26,8 +30,13 @@ use crate::words::usage::state_word;
 #[component]
 pub fn AccountsPage() -> impl IntoView {
     page(move |Visit { desk, viewer, flash }| async move {
-        let cards = desk.account_cards(&viewer.actor).await?;
+        let mut asked = Parameters::new(&viewer.query);
+        let whose = Whose { account: None, group: asked.group(&desk, &viewer.actor).await? };
+        let mut cards = desk.account_cards(&viewer.actor).await?;
         let lang = viewer.lang;
+        let is_new = cards.is_empty();
+        let groups = group_names(cards.iter().map(|card| &card.account));
+        cards.retain(|card| whose.covers(&card.account));
         let add = move || {
             view! {
                 <LinkButton href=paths::ACCOUNT_NEW kind=ButtonKind::Primary>
@@ -37,7 +46,7 @@ pub fn AccountsPage() -> impl IntoView {
             .into_any()
         };
         let may_add = viewer.may(Permission::Administer);
-        let list = if cards.is_empty() {
+        let list = if is_new {
             view! {
                 <EmptyState title=t!(lang, "accounts-empty")>
                     <p>{t!(lang, "account-add-lead")}</p>
@@ -45,11 +54,22 @@ pub fn AccountsPage() -> impl IntoView {
                 </EmptyState>
             }
             .into_any()
+        } else if cards.is_empty() {
+            view! { <NoMatches title=t!(lang, "accounts-none-filtered") action=paths::ACCOUNTS /> }.into_any()
         } else {
-            view! { <AccountTable lang cards=cards.clone() /> }.into_any()
+            view! { <AccountTable lang cards /> }.into_any()
         };
-        let actions = (!cards.is_empty()).then(|| {
+        let filtered = whose.group.is_some();
+        let filter = (filtered || !groups.is_empty()).then(|| {
             view! {
+                <FilterForm action=paths::ACCOUNTS filtered>
+                    <GroupFilter choices=groups selected=whose.group />
+                </FilterForm>
+            }
+        });
+        let actions = (!is_new).then(|| {
+            view! {
+                {may_add.then(|| view! { <LinkButton href=paths::GROUPS>{t!(lang, "groups-manage")}</LinkButton> })}
                 <ExportCsv path=paths::ACCOUNTS_CSV />
                 {may_add.then(add)}
             }
@@ -57,6 +77,8 @@ pub fn AccountsPage() -> impl IntoView {
         Ok::<_, Failure>(view! {
             <Page title=t!(lang, "accounts-title") section=Section::Accounts actions=actions.into_any()>
                 <FlashNotice flash />
+                <ParameterNotice faults=asked.faults() />
+                {filter}
                 {list}
             </Page>
         })
@@ -117,6 +139,7 @@ fn Name(account: Account) -> impl IntoView {
         </a>
         <span class="chip">{kind_words(lang, account.kind)}</span>
         <code class="path">{account.appid.to_string()}</code>
+        <GroupChips groups=account.groups />
         {owner
             .map(|owner| {
                 view! {

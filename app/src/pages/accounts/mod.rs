@@ -4,6 +4,9 @@ pub mod account;
 pub mod check_notice;
 pub mod choosing;
 pub mod forms;
+pub mod group_forms;
+pub mod group_outcome;
+pub mod groups;
 pub mod list;
 pub mod new;
 pub mod outcome;
@@ -12,6 +15,7 @@ pub mod secret;
 pub mod settings;
 
 pub use account::AccountPage;
+pub use groups::GroupsPage;
 pub use list::AccountsPage;
 pub use new::AccountNewPage;
 pub use retire::RetirePage;

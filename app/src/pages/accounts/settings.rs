@@ -1,6 +1,7 @@
 //! An account's settings: name, secret, readings, interfaces, pause.
 
 use desk::accounts::{Account, AccountFaults};
+use desk::groups::{GroupSize, TypedGroups};
 use desk::interfaces::Interface;
 use desk::settings::LinesView;
 use domain::{AccountId, AccountStatus, Lang, Permission, paths};
@@ -14,13 +15,16 @@ use crate::components::{
 use crate::context::Viewer;
 use crate::failure::Failure;
 use crate::failure::accounts::NO_ACCOUNT;
-use crate::forms::{Flash, FlashNotice};
+use crate::forms::{Flash, FlashNotice, Outcome};
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page, param};
 use crate::pages::accounts::choosing::{ChooseInterfaces, Offered};
 use crate::pages::accounts::forms::{
     CheckAccount, EditAccount, PauseAccount, ReplaceSecret, UnwatchInterface, WatchInterfaces,
 };
+use crate::pages::accounts::group_forms::ChooseAccountGroups;
+use crate::pages::accounts::group_outcome::GroupOutcome;
+use crate::pages::accounts::groups::ChooseGroups;
 use crate::pages::accounts::new::kind_choices;
 use crate::pages::accounts::outcome::{AccountOutcome, EditAccountForm, TypedChoice};
 use crate::pages::accounts::secret::SecretField;
@@ -59,6 +63,8 @@ pub fn AccountSettingsPage() -> impl IntoView {
             matches!(outcome, AccountOutcome::Watching { .. } | AccountOutcome::Unwatched { .. })
         });
         let outcome = outcome.map(Flash::from).unwrap_or_default();
+        let grouped = flash.take(|_: &GroupOutcome| true);
+        let groups = desk.groups(&viewer.actor).await?;
         let (lines, wrong_lines) = (desk.lines_of(account.id, None), LinesOutcome::correct(&flash));
         let href = paths::account(account.id);
         Ok(view! {
@@ -74,6 +80,7 @@ pub fn AccountSettingsPage() -> impl IntoView {
                 <EditPanel account=account.clone() counts correct=correct.clone() />
                 <CredentialsPanel id=account.id correct=correct.clone() />
                 <InterfacesPanel id=account.id outcome watched=names offered typed correct />
+                <GroupsPanel account=account.clone() groups outcome=grouped />
                 <LinesPanel id=account.id lines correct=wrong_lines />
                 <ReadingPanel account />
             </Page>
@@ -260,6 +267,36 @@ fn WatchedTable(id: AccountId, watched: Vec<(Interface, Option<String>)>) -> imp
         <Table caption=t!(lang, "settings-interfaces") columns head>
             {rows}
         </Table>
+    }
+}
+
+#[component]
+fn GroupsPanel(
+    account: Account,
+    groups: Vec<GroupSize>,
+    /// The outcome of the last change, shown here, where the browser goes back to.
+    outcome: Option<GroupOutcome>,
+) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let present = || account.groups.iter().map(|group| group.name.clone()).collect();
+    let (typed, fault) = match &outcome {
+        Some(GroupOutcome::Choose { typed, fault }) => (typed.clone(), Some(fault.clone())),
+        _ => (TypedGroups { chosen: present(), typed: String::new() }, None),
+    };
+    view! {
+        <div id="groups">
+            <Panel
+                title=t!(lang, "groups-title")
+                actions=view! { <a href=paths::GROUPS>{t!(lang, "groups-manage")}</a> }.into_any()
+            >
+                {outcome.and_then(|outcome| outcome.notice())}
+                <Form action=ChooseAccountGroups::url()>
+                    <input type="hidden" name="account" value=account.id.to_string() />
+                    <ChooseGroups groups typed fault />
+                    <Submit>{t!(lang, "groups-save")}</Submit>
+                </Form>
+            </Panel>
+        </div>
     }
 }
 

@@ -3,7 +3,7 @@
 use desk::Desk;
 use desk::clears::MonthReview;
 use domain::clears::totals::ClearUse;
-use domain::{ClearId, Lang, Scope};
+use domain::{ClearId, Group, Lang, Scope};
 
 use crate::context::Text;
 use crate::parts::ledger::{ClearRow, target_name};
@@ -19,6 +19,8 @@ pub struct Entry {
     pub row: Option<ClearRow>,
     /// The account's name.
     pub account: Text,
+    /// The groups that the account is in.
+    pub groups: Vec<Group>,
     /// The interface's name, or that it was all of them.
     pub target: Text,
     /// The interface's path.
@@ -32,15 +34,17 @@ pub struct Entry {
 impl Entry {
     /// All entries of a month: its clears in their order, then what is counted beside them.
     pub fn all(desk: &Desk, lang: Lang, review: &MonthReview) -> Vec<Self> {
-        let names = |used: &ClearUse| {
+        let account = |used: &ClearUse| {
             let of = review.accounts.iter().find(|of| of.account.id == used.account);
-            of.map(|of| of.account.name.clone()).unwrap_or_default()
+            of.map(|of| (of.account.name.clone(), of.account.groups.clone())).unwrap_or_default()
         };
         let entries = review.uses().into_iter().map(|(used, clear)| {
             let row = clear.map(|clear| ClearRow::new(desk, lang, clear.clone()));
             let interface = clear.and_then(|clear| clear.interface.as_ref());
+            let (name, groups) = account(&used);
             Self {
-                account: clear.map_or_else(|| names(&used), |clear| clear.account_name.clone()).into(),
+                account: clear.map_or(name, |clear| clear.account_name.clone()).into(),
+                groups,
                 target: match (used.scope, interface) {
                     (Scope::Interface, None) => t!(lang, "totals-interface-unknown"),
                     _ => target_name(desk, lang, interface),

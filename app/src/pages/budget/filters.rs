@@ -1,14 +1,14 @@
 //! Filters of a month's totals and clears: out of an address, as a form, and in words.
 
-use domain::{AccountId, Lang, Scope};
+use domain::{AccountId, Group, Lang, Scope};
 use leptos::prelude::*;
 
 use crate::components::{Choice, FilterField, FilterForm, Select};
 use crate::context::{Text, Viewer};
 use crate::pages::budget::entries::Entry;
 use crate::pages::budget::sorting::{TotalsOrder, TotalsSort};
-use crate::parameters::{Instead, Parameters};
-use crate::parts::filters::{AccountFilter, PersonFilter, ScopeFilter};
+use crate::parameters::{Instead, Parameters, Whose};
+use crate::parts::filters::{AccountFilter, GroupFilter, PersonFilter, ScopeFilter};
 use crate::t;
 use crate::words::clears::scope_words;
 
@@ -20,6 +20,8 @@ const SEARCHED: usize = 200;
 pub struct MonthFilters {
     /// Only clears of this account.
     pub account: Option<AccountId>,
+    /// Only clears of accounts in this group.
+    pub group: Option<Group>,
     /// Only clears that this actor ordered.
     pub actor: Option<String>,
     /// Only clears of this scope.
@@ -29,10 +31,11 @@ pub struct MonthFilters {
 }
 
 impl MonthFilters {
-    /// The filters of an address for clears of `account`, or of all accounts.
-    pub fn of(asked: &mut Parameters, account: Option<AccountId>) -> Self {
+    /// The filters of an address for clears of these accounts.
+    pub fn of(asked: &mut Parameters, whose: &Whose) -> Self {
         Self {
-            account,
+            account: whose.account_id(),
+            group: whose.group.clone(),
             actor: asked.text("actor"),
             scope: asked.word("scope", Instead::Unfiltered),
             text: asked.short_text("q", SEARCHED),
@@ -53,6 +56,7 @@ impl MonthFilters {
             names.into_iter().flatten().any(|name| name.to_lowercase().contains(&text.to_lowercase()))
         };
         self.account.is_none_or(|account| account == used.account)
+            && self.group.as_ref().is_none_or(|group| entry.groups.contains(group))
             && self.actor.as_ref().is_none_or(|actor| used.actor.as_ref() == Some(actor))
             && self.scope.is_none_or(|scope| scope == used.scope)
             && self.text.as_deref().is_none_or(is_wanted)
@@ -66,7 +70,9 @@ impl MonthFilters {
         };
         let account = self.account.map(|id| label_of(&choices.accounts, &id.to_string()));
         let actor = self.actor.as_ref().map(|actor| label_of(&choices.actors, actor));
+        let group = self.group.clone().map(|group| group.name.into());
         let parts = [
+            (t!(lang, "col-group"), group),
             (t!(lang, "col-account"), account),
             (t!(lang, "col-who"), actor),
             (t!(lang, "col-scope"), self.scope.map(|scope| scope_words(lang, scope))),
@@ -82,6 +88,7 @@ impl MonthFilters {
 #[derive(Debug, Clone)]
 pub struct MonthChoices {
     accounts: Vec<Choice>,
+    groups: Vec<Choice>,
     actors: Vec<Choice>,
 }
 
@@ -90,11 +97,13 @@ impl MonthChoices {
     pub fn new(entries: &[Entry], filters: &MonthFilters, account: Option<(AccountId, String)>) -> Self {
         let accounts = entries.iter().map(|entry| (entry.account.clone(), entry.used.account));
         let accounts = accounts.chain(account.map(|(id, name)| (name.into(), id)));
+        let groups = entries.iter().flat_map(|entry| &entry.groups);
+        let groups = groups.map(|group| (Text::from(group.name.clone()), group.id));
         let actors = entries.iter().filter_map(|entry| Some((entry.who.clone(), entry.used.actor.clone()?)));
         let asked = filters.actor.clone().map(|actor| (actor.clone().into(), actor));
         let mut actors: Vec<_> = actors.collect();
         actors.extend(asked.filter(|(_, asked)| !actors.iter().any(|(_, actor)| actor == asked)));
-        Self { accounts: choices(accounts), actors: choices(actors) }
+        Self { accounts: choices(accounts), groups: choices(groups), actors: choices(actors) }
     }
 }
 
@@ -119,10 +128,11 @@ pub fn MonthFilterForm(
     let lang = Viewer::current().lang;
     let filtered = filters.is_set();
     let words = filtered.then(|| t!(lang, "month-filtered", filters = filters.words(lang, &choices)));
-    let MonthChoices { accounts, actors } = choices;
+    let MonthChoices { accounts, groups, actors } = choices;
     let sorts = TotalsSort::ALL.map(|sort| Choice::new(sort.word(), sort.words(lang))).to_vec();
     view! {
         <FilterForm action filtered label=t!(lang, "month-filters")>
+            <GroupFilter choices=groups selected=filters.group />
             <AccountFilter choices=accounts selected=filters.account.map(|id| id.to_string()).unwrap_or_default() />
             <PersonFilter name="actor" choices=actors selected=filters.actor.unwrap_or_default() />
             <ScopeFilter selected=filters.scope />

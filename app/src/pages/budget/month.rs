@@ -37,11 +37,10 @@ pub fn BudgetPage() -> impl IntoView {
         let mut asked = Parameters::new(&viewer.query);
         let word = of_path.or_else(|| asked.month(&zone, viewer.now, Instead::ThisMonth));
         let review = desk.month(&viewer.actor, word.as_deref()).await?;
-        let account = asked.account(&desk, &viewer.actor).await?;
-        let (filters, order) =
-            (MonthFilters::of(&mut asked, account.as_ref().map(|of| of.id)), TotalsOrder::of(&mut asked));
+        let whose = asked.whose(&desk, &viewer.actor).await?;
+        let (filters, order) = (MonthFilters::of(&mut asked, &whose), TotalsOrder::of(&mut asked));
         let entries = Entry::all(&desk, lang, &review);
-        let choices = MonthChoices::new(&entries, &filters, account.map(|of| (of.id, of.name)));
+        let choices = MonthChoices::new(&entries, &filters, whose.account.map(|of| (of.id, of.name)));
         let details = Details { entries, filters, order, choices };
         let title = month_title(lang, &zone, review.period.from);
         let lead = view! { <p>{t!(lang, "budget-lead")}</p> }.into_any();

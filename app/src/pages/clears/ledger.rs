@@ -2,7 +2,7 @@
 
 use desk::accounts::Account;
 use desk::clears::{AccountBudgets, Clear, LedgerQuery};
-use domain::{ClearId, ClearState, Lang, QuotaZone, paths};
+use domain::{ClearId, ClearState, Group, Lang, QuotaZone, paths};
 use jiff::Timestamp;
 use leptos::prelude::*;
 
@@ -16,10 +16,12 @@ use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page};
 use crate::pages::clears::requests_panel::{RequestPanels, requests};
-use crate::parameters::{Instead, Parameters};
+use crate::parameters::{Instead, Parameters, Whose};
 use crate::parts::budgets::BudgetLine;
 use crate::parts::clear_actor::ClearActor;
-use crate::parts::filters::{AccountFilter, PersonFilter, ScopeFilter, account_names, people};
+use crate::parts::filters::{
+    AccountFilter, GroupFilter, PersonFilter, ScopeFilter, account_names, group_names, people,
+};
 use crate::parts::ledger::{AccountCell, ClearResult, ClearRow, TargetCell, given_back_words};
 use crate::t;
 use crate::words::clears::{clear_word, cost_words, why_words};
@@ -30,10 +32,11 @@ const PER_PAGE: usize = 50;
 /// How many months back are offered.
 const MONTHS: usize = 12;
 
-/// The query of an address for the clears of `account`, or of all accounts.
-pub fn ledger_query(asked: &mut Parameters, account: Option<Account>, zone: &QuotaZone, now: Timestamp) -> LedgerQuery {
+/// The query of an address for the clears of these accounts.
+pub fn ledger_query(asked: &mut Parameters, whose: &Whose, zone: &QuotaZone, now: Timestamp) -> LedgerQuery {
     LedgerQuery {
-        account: account.map(|account| account.id.to_string()),
+        account: whose.account_id().map(|id| id.to_string()),
+        group: whose.group_id(),
         month: asked.month(zone, now, Instead::Unfiltered),
         scope: asked.word("scope", Instead::Unfiltered),
         state: asked.word("state", Instead::Unfiltered),
@@ -45,8 +48,8 @@ pub fn ledger_query(asked: &mut Parameters, account: Option<Account>, zone: &Quo
 
 /// Whether any filter is set.
 fn is_filtered(query: &LedgerQuery) -> bool {
-    let LedgerQuery { account, month, scope, state, actor, .. } = query;
-    account.is_some() || month.is_some() || scope.is_some() || state.is_some() || actor.is_some()
+    let LedgerQuery { account, group, month, scope, state, actor, .. } = query;
+    account.is_some() || group.is_some() || month.is_some() || scope.is_some() || state.is_some() || actor.is_some()
 }
 
 /// `/clears`
@@ -56,8 +59,8 @@ pub fn ClearsPage() -> impl IntoView {
         let lang = viewer.lang;
         let zone = desk.settings().quota_zone.clone();
         let mut parameters = Parameters::new(&viewer.query);
-        let account = parameters.account(&desk, &viewer.actor).await?;
-        let asked = ledger_query(&mut parameters, account, &zone, viewer.now);
+        let whose = parameters.whose(&desk, &viewer.actor).await?;
+        let asked = ledger_query(&mut parameters, &whose, &zone, viewer.now);
         let ledger = desk.ledger(&viewer.actor, &asked).await?;
         let budgets: Vec<AccountBudgets> = desk.budgets(&viewer.actor, asked.month.as_deref()).await?;
         let accounts = desk.accounts(&viewer.actor).await?;
@@ -87,7 +90,7 @@ pub fn ClearsPage() -> impl IntoView {
                 <ParameterNotice faults=parameters.faults() />
                 <BudgetLine budgets zone />
                 <RequestPanels requests />
-                <Filters choices=FilterChoices { accounts, months, actors } query=asked filtered />
+                <Filters choices=FilterChoices { accounts, months, actors } query=asked group=whose.group filtered />
                 {list}
                 <Older older=ledger.next.map(|id| id.0) paged />
             </Page>
@@ -116,13 +119,14 @@ struct FilterChoices {
 
 /// The form above the ledger that filters it.
 #[component]
-fn Filters(choices: FilterChoices, query: LedgerQuery, filtered: bool) -> impl IntoView {
+fn Filters(choices: FilterChoices, query: LedgerQuery, group: Option<Group>, filtered: bool) -> impl IntoView {
     let lang = Viewer::current().lang;
     let FilterChoices { accounts, months, actors } = choices;
     let actors = people(lang, actors, query.actor.as_deref());
     let states = ClearState::ALL.map(|state| Choice::new(state.word(), clear_word(lang, state))).to_vec();
     view! {
         <FilterForm action=paths::CLEARS filtered>
+            <GroupFilter choices=group_names(&accounts) selected=group />
             <AccountFilter choices=account_names(accounts) selected=query.account.unwrap_or_default() />
             <Select
                 name="month"

@@ -3,7 +3,7 @@
 use desk::Desk;
 use desk::accounts::Account;
 use desk::incidents::{Incident, IncidentQuery, explanation};
-use domain::{IncidentId, IncidentState, Lang, Reaction, paths};
+use domain::{Group, IncidentId, IncidentState, Lang, Reaction, paths};
 use leptos::prelude::*;
 
 use crate::components::{
@@ -17,8 +17,8 @@ use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page};
 use crate::pages::incidents::badge::IncidentBadge;
-use crate::parameters::{Instead, Parameters};
-use crate::parts::filters::{AccountFilter, account_names};
+use crate::parameters::{Instead, Parameters, Whose};
+use crate::parts::filters::{AccountFilter, GroupFilter, account_names, group_names};
 use crate::parts::ledger::AccountCell;
 use crate::t;
 use crate::words::incidents::{incident_state_word, reaction_word};
@@ -27,10 +27,11 @@ use crate::words::reasons::reaction_reason;
 /// Command that makes a token with the right to report incidents and no other.
 const MAKE_TOKEN: &str = "wxquota token create shop-service --role reporter";
 
-/// The query of an address for the incidents of `account`, or of all accounts.
-pub fn incident_query(asked: &mut Parameters, account: Option<Account>) -> IncidentQuery {
+/// The query of an address for the incidents of these accounts.
+pub fn incident_query(asked: &mut Parameters, whose: &Whose) -> IncidentQuery {
     IncidentQuery {
-        account: account.map(|account| account.id),
+        account: whose.account_id(),
+        group: whose.group_id(),
         state: asked.word("state", Instead::Unfiltered),
         reaction: asked.word("reaction", Instead::Unfiltered),
         before: asked.before().map(IncidentId),
@@ -45,12 +46,12 @@ pub fn IncidentsPage() -> impl IntoView {
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
         let mut asked = Parameters::new(&viewer.query);
-        let account = asked.account(&desk, &viewer.actor).await?;
-        let query = incident_query(&mut asked, account);
+        let whose = asked.whose(&desk, &viewer.actor).await?;
+        let query = incident_query(&mut asked, &whose);
         let incidents = desk.incidents(&viewer.actor, &query).await?;
         let accounts = desk.accounts(&viewer.actor).await?;
         let (incidents, older) = split_page(incidents, |incident| incident.id.0);
-        let filtered = query.account.is_some() || query.state.is_some() || query.reaction.is_some();
+        let filtered = whose != Whose::default() || query.state.is_some() || query.reaction.is_some();
         let paged = query.before.is_some();
         let rows: Vec<_> = incidents.into_iter().map(|incident| IncidentRow::new(&desk, &viewer, incident)).collect();
         let list = if rows.is_empty() {
@@ -67,7 +68,7 @@ pub fn IncidentsPage() -> impl IntoView {
             >
                 <FlashNotice flash />
                 <ParameterNotice faults=asked.faults() />
-                <IncidentFilterForm query accounts filtered />
+                <IncidentFilterForm query accounts group=whose.group filtered />
                 {list}
                 <Older older paged />
                 <HowToReport />
@@ -77,12 +78,18 @@ pub fn IncidentsPage() -> impl IntoView {
 }
 
 #[component]
-fn IncidentFilterForm(query: IncidentQuery, accounts: Vec<Account>, filtered: bool) -> impl IntoView {
+fn IncidentFilterForm(
+    query: IncidentQuery,
+    accounts: Vec<Account>,
+    group: Option<Group>,
+    filtered: bool,
+) -> impl IntoView {
     let lang = Viewer::current().lang;
     let reactions = Reaction::ALL.map(|reaction| Choice::new(reaction.word(), reaction_word(lang, reaction)));
     let states = IncidentState::ALL.map(|state| Choice::new(state.word(), incident_state_word(lang, state)));
     view! {
         <FilterForm action=paths::INCIDENTS filtered>
+            <GroupFilter choices=group_names(&accounts) selected=group />
             <AccountFilter choices=account_names(accounts) selected=query.account.map(|id| id.to_string()).unwrap_or_default() />
             <Select
                 name="reaction"

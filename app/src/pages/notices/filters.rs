@@ -2,13 +2,13 @@
 
 use desk::accounts::Account;
 use desk::notices::NoticeQuery;
-use domain::{AccountId, Event, NoticeId, Severity, paths};
+use domain::{AccountId, Event, Group, GroupId, NoticeId, Severity, paths};
 use leptos::prelude::*;
 
 use crate::components::{Choice, FilterForm, Select};
 use crate::context::Viewer;
-use crate::parameters::{Instead, Parameters};
-use crate::parts::filters::{AccountFilter, account_names};
+use crate::parameters::{Instead, Parameters, Whose};
+use crate::parts::filters::{AccountFilter, GroupFilter, account_names, group_names};
 use crate::t;
 use crate::words::notices::{event_words, minimum_severity_words};
 
@@ -17,6 +17,8 @@ use crate::words::notices::{event_words, minimum_severity_words};
 pub struct NoticeFilters {
     /// Only notices about this account.
     pub account: Option<AccountId>,
+    /// Only notices about accounts in this group.
+    pub group: Option<GroupId>,
     /// Only news of this kind.
     pub kind: Option<Event>,
     /// Only from this severity on.
@@ -28,10 +30,11 @@ pub struct NoticeFilters {
 }
 
 impl NoticeFilters {
-    /// The filters of an address for notices about `account`, or about everything.
-    pub fn of(asked: &mut Parameters, account: Option<AccountId>) -> Self {
+    /// The filters of an address for notices about these accounts, or about everything.
+    pub fn of(asked: &mut Parameters, whose: &Whose) -> Self {
         Self {
-            account,
+            account: whose.account_id(),
+            group: whose.group_id(),
             kind: asked.one_of("kind", &Event::ALL, Event::word, Instead::Unfiltered),
             severity: asked.word("severity", Instead::Unfiltered),
             unread: asked.one_of("unread", &["yes", "no"], |word| word, Instead::Unfiltered) == Some("yes"),
@@ -55,6 +58,7 @@ impl NoticeFilters {
     pub fn query(self, read_up_to: NoticeId, before: Option<NoticeId>, limit: i64) -> NoticeQuery {
         NoticeQuery {
             account: self.account,
+            group: self.group,
             event: self.kind,
             severity: self.severity,
             after: self.unread.then_some(read_up_to),
@@ -73,6 +77,8 @@ pub fn NoticeFilterForm(
     filters: NoticeFilters,
     /// Accounts to choose from.
     accounts: Vec<Account>,
+    /// The group that is chosen.
+    group: Option<Group>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let kinds = Event::ALL.map(|kind| Choice::new(kind.word(), event_words(lang, kind)));
@@ -80,6 +86,7 @@ pub fn NoticeFilterForm(
     let severities = severities.map(|severity| Choice::new(severity.word(), minimum_severity_words(lang, severity)));
     view! {
         <FilterForm action=paths::NOTICES filtered=filters.is_set()>
+            <GroupFilter choices=group_names(&accounts) selected=group />
             <AccountFilter choices=account_names(accounts) selected=filters.account.map(|id| id.to_string()).unwrap_or_default() />
             <Select
                 name="kind"
@@ -125,14 +132,19 @@ mod tests {
     use super::*;
 
     fn filters(query: &str) -> NoticeFilters {
-        NoticeFilters::of(&mut Parameters::new(query), Some(AccountId(3)))
+        let group = Some(Group { id: GroupId(4), name: "shops".to_owned() });
+        NoticeFilters {
+            account: Some(AccountId(3)),
+            ..NoticeFilters::of(&mut Parameters::new(query), &Whose { account: None, group })
+        }
     }
 
     #[test]
     fn an_address_asks_for_what_it_says() {
         let whole = filters("kind=quota.threshold&severity=critical&unread=yes");
         let query = whole.query(NoticeId(7), Some(NoticeId(70)), 51);
-        assert_eq!((query.account, query.event), (Some(AccountId(3)), Some(Event::Threshold)));
+        assert_eq!((query.account, query.group), (Some(AccountId(3)), Some(GroupId(4))));
+        assert_eq!(query.event, Some(Event::Threshold));
         assert_eq!((query.severity, query.after), (Some(Severity::Critical), Some(NoticeId(7))));
         assert_eq!((query.before, query.limit), (Some(NoticeId(70)), 51));
         assert!(!whole.shows_all_unread());
@@ -142,7 +154,7 @@ mod tests {
     #[test]
     fn what_is_misspelt_asks_for_nothing() {
         let mut asked = Parameters::new("kind=channel.test&severity=worst&unread=perhaps&x=1");
-        let filters = NoticeFilters::of(&mut asked, None);
+        let filters = NoticeFilters::of(&mut asked, &Whose::default());
         assert_eq!(filters, NoticeFilters::default());
         assert_eq!(filters.query(NoticeId(7), None, 1), NoticeQuery { limit: 1, ..NoticeQuery::default() });
         let faults: Vec<_> = asked.faults().into_iter().map(|fault| fault.name).collect();

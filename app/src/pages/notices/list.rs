@@ -29,8 +29,8 @@ pub fn NoticesPage() -> impl IntoView {
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
         let mut asked = Parameters::new(&viewer.query);
-        let account = asked.account(&desk, &viewer.actor).await?;
-        let filters = NoticeFilters::of(&mut asked, account.map(|account| account.id));
+        let whose = asked.whose(&desk, &viewer.actor).await?;
+        let filters = NoticeFilters::of(&mut asked, &whose);
         let before = asked.before();
         let (_, read_up_to) = desk.notices(&viewer.actor, &NoticeQuery::default()).await?;
         let wanted = filters.query(read_up_to, before.map(NoticeId), PER_PAGE + 1);
@@ -66,7 +66,7 @@ pub fn NoticesPage() -> impl IntoView {
             >
                 <FlashNotice flash />
                 <ParameterNotice faults=asked.faults() />
-                <NoticeFilterForm filters accounts />
+                <NoticeFilterForm filters accounts group=whose.group />
                 {list}
                 <Older older paged />
             </Page>

@@ -3,7 +3,7 @@
 use desk::accounts::Account;
 use desk::explain::console_place;
 use desk::overview::{OverviewQuery, Sort};
-use domain::{AccountId, Failure as CallFailure, Lang, Permission, UsageState, paths};
+use domain::{AccountId, Failure as CallFailure, Group, Lang, Permission, UsageState, paths};
 use jiff::Timestamp;
 use leptos::prelude::*;
 
@@ -16,9 +16,9 @@ use crate::failure::Failure;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page};
-use crate::parameters::{Instead, Parameters};
+use crate::parameters::{Instead, Parameters, Whose};
 use crate::parts::budgets::{BudgetLine, can_be_cleared};
-use crate::parts::filters::{AccountFilter, account_names};
+use crate::parts::filters::{AccountFilter, GroupFilter, account_names, group_names};
 use crate::parts::interface_table::InterfaceTable;
 use crate::t;
 use crate::words::usage::state_word;
@@ -40,10 +40,11 @@ struct ListQuery {
     per_page: i64,
 }
 
-/// The query of an address for all interfaces of `account`, or of all accounts.
-pub fn overview_query(asked: &mut Parameters, account: Option<&Account>) -> OverviewQuery {
+/// The query of an address for the interfaces of these accounts.
+pub fn overview_query(asked: &mut Parameters, whose: &Whose) -> OverviewQuery {
     OverviewQuery {
-        account: account.map(|account| account.id),
+        account: whose.account_id(),
+        group: whose.group_id(),
         state: asked.word("state", Instead::Unfiltered),
         text: asked.short_text("q", SEARCHED).unwrap_or_default(),
         sort: asked.one_of("sort", &Sort::ALL, Sort::word, Instead::UsualOrder).unwrap_or_default(),
@@ -53,18 +54,19 @@ pub fn overview_query(asked: &mut Parameters, account: Option<&Account>) -> Over
 }
 
 impl ListQuery {
-    /// The query of an address for the interfaces of `account`, or of all accounts.
-    fn of(asked: &mut Parameters, account: Option<&Account>) -> Self {
+    /// The query of an address for the interfaces of these accounts.
+    fn of(asked: &mut Parameters, whose: &Whose) -> Self {
         let per_page = asked.number("per", 1..=MOST_PER_PAGE, Instead::RowsPerPage(PER_PAGE)).unwrap_or(PER_PAGE);
         let page = asked.number("page", 1..=LAST_PAGE, Instead::FirstPage).unwrap_or(1);
         let rows = |count: i64| usize::try_from(count).unwrap_or_default();
-        let query = overview_query(asked, account);
+        let query = overview_query(asked, whose);
         let query = OverviewQuery { offset: rows((page - 1) * per_page), limit: rows(per_page), ..query };
         Self { query, page, per_page }
     }
 
     fn is_filtered(&self) -> bool {
-        self.query.account.is_some() || self.query.state.is_some() || !self.query.text.trim().is_empty()
+        let OverviewQuery { account, group, state, text, .. } = &self.query;
+        account.is_some() || group.is_some() || state.is_some() || !text.trim().is_empty()
     }
 }
 
@@ -73,8 +75,8 @@ impl ListQuery {
 pub fn OverviewPage() -> impl IntoView {
     page(move |Visit { desk, viewer, flash }| async move {
         let mut asked = Parameters::new(&viewer.query);
-        let account = asked.account(&desk, &viewer.actor).await?;
-        let list = ListQuery::of(&mut asked, account.as_ref());
+        let whose = asked.whose(&desk, &viewer.actor).await?;
+        let list = ListQuery::of(&mut asked, &whose);
         let overview = desk.overview(&viewer.actor, &list.query).await?;
         let lang = viewer.lang;
         if overview.accounts.is_empty() {
@@ -95,14 +97,14 @@ pub fn OverviewPage() -> impl IntoView {
                     <ParameterNotice faults=asked.faults() />
                     <StateTiles counts=overview.counts selected=list.query.state />
                     <CountsNote
-                        account=account.map(|account| account.name)
+                        whose=whose.clone()
                         text=list.query.text.clone()
                         paused=overview.paused
                     />
                     <SamplerLine last=overview.last_read_at next=overview.next_read_at />
                     <BudgetLine budgets zone />
                     <TroubledAccounts accounts=overview.accounts.clone() />
-                    <Filters accounts=overview.accounts list=list.clone() />
+                    <Filters accounts=overview.accounts list=list.clone() group=whose.group />
                     {if overview.rows.is_empty() {
                         view! { <NoRows filtered=list.is_filtered() beyond={total > 0} /> }.into_any()
                     } else {
@@ -139,19 +141,21 @@ fn StateTiles(counts: Vec<(UsageState, usize)>, selected: Option<UsageState>) ->
 
 /// What the counts above leave out: interfaces that the filters hide, and those of paused accounts.
 #[component]
-fn CountsNote(account: Option<String>, text: String, paused: usize) -> impl IntoView {
+fn CountsNote(whose: Whose, text: String, paused: usize) -> impl IntoView {
     let viewer = Viewer::current();
     let lang = viewer.lang;
     let text = text.trim();
-    let filtered = match (account, text) {
+    let of_group = whose.group.map(|group| t!(lang, "counts-of-group", group = group.name));
+    let filtered = match (whose.account.map(|account| account.name), text) {
         (None, "") => None,
         (Some(account), "") => Some(t!(lang, "counts-of-account", account = account)),
         (None, text) => Some(t!(lang, "counts-of-search", text = text)),
         (Some(account), text) => Some(t!(lang, "counts-of-both", account = account, text = text)),
     };
-    let all = viewer.link_with(&[("account", None), ("q", None), ("page", None)]);
-    let filtered =
-        filtered.map(|words| view! { <span>{words} " " <a href=all>{t!(lang, "counts-show-all")}</a></span> });
+    let all = viewer.link_with(&[("account", None), ("group", None), ("q", None), ("page", None)]);
+    let filtered = (filtered.is_some() || of_group.is_some()).then(|| {
+        view! { <span>{of_group} " " {filtered} " " <a href=all>{t!(lang, "counts-show-all")}</a></span> }
+    });
     let paused = (paused > 0).then(|| view! { <span>{t!(lang, "counts-without-paused", count = paused)}</span> });
     (filtered.is_some() || paused.is_some()).then(|| view! { <p class="line secondary">{filtered} {paused}</p> })
 }
@@ -212,7 +216,7 @@ fn token_trouble(lang: Lang, account: &Account) -> Text {
 }
 
 #[component]
-fn Filters(accounts: Vec<Account>, list: ListQuery) -> impl IntoView {
+fn Filters(accounts: Vec<Account>, list: ListQuery, group: Option<Group>) -> impl IntoView {
     let lang = Viewer::current().lang;
     let filtered = list.is_filtered();
     let ListQuery { query, per_page, .. } = list;
@@ -227,6 +231,7 @@ fn Filters(accounts: Vec<Account>, list: ListQuery) -> impl IntoView {
                 <label for="f-q">{t!(lang, "filter-search")}</label>
                 <input id="f-q" name="q" type="search" value=query.text placeholder=t!(lang, "filter-search-hint") />
             </div>
+            <GroupFilter choices=group_names(&accounts) selected=group />
             <AccountFilter choices=account_names(accounts) selected=account />
             <Select
                 name="state"

@@ -1,7 +1,7 @@
 //! The archive of requests that were looked up, with its filters.
 
 use desk::rids::{LookedUp, Search, SearchResults};
-use domain::{LimitHit, paths};
+use domain::{Group, LimitHit, paths};
 use jiff::civil::Date;
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::components::{
 };
 use crate::context::Viewer;
 use crate::parameters::{Instead, Parameters, bounds};
-use crate::parts::filters::DayFilters;
+use crate::parts::filters::{DayFilters, GroupFilter};
 use crate::t;
 use crate::words::rids::{answer_words, limit_word};
 
@@ -24,18 +24,20 @@ const SEARCHED: usize = 200;
 pub struct ArchiveFilters {
     words: String,
     hit: Option<LimitHit>,
+    group: Option<Group>,
     from: Option<Date>,
     to: Option<Date>,
     before: Option<i64>,
 }
 
 impl ArchiveFilters {
-    /// The filters of an address.
-    pub fn of(asked: &mut Parameters) -> Self {
+    /// The filters of an address for requests of accounts in `group`, or of all accounts.
+    pub fn of(asked: &mut Parameters, group: Option<Group>) -> Self {
         let (from, to) = asked.days();
         Self {
             words: asked.short_text("q", SEARCHED).unwrap_or_default(),
             hit: asked.word("limit", Instead::Unfiltered),
+            group,
             from,
             to,
             before: asked.before(),
@@ -43,7 +45,8 @@ impl ArchiveFilters {
     }
 
     fn is_any(&self) -> bool {
-        !self.words.is_empty() || self.hit.is_some() || self.from.is_some() || self.to.is_some()
+        let Self { words, hit, group, from, to, .. } = self;
+        !words.is_empty() || hit.is_some() || group.is_some() || from.is_some() || to.is_some()
     }
 
     /// The search with these filters: days are those of `zone`, the last one whole.
@@ -51,7 +54,8 @@ impl ArchiveFilters {
         let (from, to) = bounds((self.from, self.to), zone);
         let made = (from.is_some() || to.is_some())
             .then(|| (from.unwrap_or(jiff::Timestamp::MIN), to.unwrap_or(jiff::Timestamp::MAX)));
-        Search { words: self.words.clone(), hit: self.hit, made, before: self.before, limit: LISTED }
+        let group = self.group.as_ref().map(|group| group.id);
+        Search { words: self.words.clone(), hit: self.hit, group, made, before: self.before, limit: LISTED }
     }
 }
 
@@ -62,6 +66,8 @@ pub fn Archive(
     filters: ArchiveFilters,
     /// The requests that match.
     found: SearchResults,
+    /// The groups to choose from.
+    groups: Vec<Choice>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
     let SearchResults { requests, next_before } = found;
@@ -82,7 +88,7 @@ pub fn Archive(
     };
     let title = if filters.is_any() { t!(lang, "rids-fit") } else { t!(lang, "rids-newest") };
     view! {
-        <ArchiveFilterForm filters />
+        <ArchiveFilterForm filters groups />
         <Panel title actions=view! { <ExportCsv path=paths::RIDS_CSV /> }.into_any() flush=true>
             {list}
         </Panel>
@@ -92,7 +98,7 @@ pub fn Archive(
 }
 
 #[component]
-fn ArchiveFilterForm(filters: ArchiveFilters) -> impl IntoView {
+fn ArchiveFilterForm(filters: ArchiveFilters, groups: Vec<Choice>) -> impl IntoView {
     let lang = Viewer::current().lang;
     let narrowed = filters.is_any();
     let limits = LimitHit::ALL.map(|limit| Choice::new(limit.word(), limit_word(lang, limit)));
@@ -105,6 +111,7 @@ fn ArchiveFilterForm(filters: ArchiveFilters) -> impl IntoView {
                 value=filters.words
                 placeholder=t!(lang, "rids-search-hint")
             />
+            <GroupFilter choices=groups selected=filters.group />
             <Select
                 name="limit"
                 label=t!(lang, "rids-filter-limit")

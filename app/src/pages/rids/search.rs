@@ -17,6 +17,7 @@ use crate::pages::rids::found::FoundNotice;
 use crate::pages::rids::outcome::{RidOutcome, TypedText};
 use crate::pages::rids::shared::account_choices;
 use crate::parameters::Parameters;
+use crate::parts::filters::group_names;
 use crate::parts::term::Term;
 use crate::t;
 use crate::words::rids::allowance_words;
@@ -28,7 +29,8 @@ pub fn RidsPage() -> impl IntoView {
     page(move |Visit { desk, viewer, flash }| async move {
         let lang = viewer.lang;
         let mut asked = Parameters::new(&viewer.query);
-        let filters = ArchiveFilters::of(&mut asked);
+        let group = asked.group(&desk, &viewer.actor).await?;
+        let filters = ArchiveFilters::of(&mut asked, group);
         let search = filters.search(&viewer.display_zone);
         let found = desk.search_rids(&viewer.actor, &search).await?;
         let accounts = desk.accounts(&viewer.actor).await?;
@@ -41,6 +43,7 @@ pub fn RidsPage() -> impl IntoView {
             _ => (TypedText::default(), None),
         };
         let choices = account_choices(lang, &accounts);
+        let groups = group_names(&accounts);
         Ok(view! {
             <Page
                 title=t!(lang, "rids-title")
@@ -59,7 +62,7 @@ pub fn RidsPage() -> impl IntoView {
                 </Panel>
                 {notice}
                 {demo.0.map(|log| view! { <DemoLogForm log=log.to_string() /> })}
-                <Archive filters found />
+                <Archive filters found groups />
             </Page>
         }
         .into_any())

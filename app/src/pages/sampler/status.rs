@@ -5,21 +5,38 @@ use domain::{Lang, Permission, paths};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 
-use crate::components::{Cell, EmptyState, LinkButton, Panel, Table, Time, TimeOrDash};
+use crate::components::{
+    Cell, EmptyState, FilterForm, LinkButton, NoMatches, Panel, ParameterNotice, Table, Time, TimeOrDash,
+};
 use crate::context::{Text, Viewer};
 use crate::failure::Failure;
 use crate::format::{Formats, grouped};
 use crate::forms::FlashNotice;
 use crate::frame::page::{Crumb, Page, Section};
 use crate::frame::visit::{Visit, page};
+use crate::parameters::{Parameters, Whose};
+use crate::parts::filters::{GroupFilter, group_names};
 use crate::t;
 
 /// `/sampler`
 #[component]
 pub fn SamplerPage() -> impl IntoView {
     page(move |Visit { desk, viewer, flash }| async move {
-        let SamplerStatus { accounts, hours } = desk.sampler_status(&viewer.actor).await?;
+        let mut asked = Parameters::new(&viewer.query);
+        let whose = Whose { account: None, group: asked.group(&desk, &viewer.actor).await? };
+        let SamplerStatus { mut accounts, hours } = desk.sampler_status(&viewer.actor).await?;
         let lang = viewer.lang;
+        let is_new = accounts.is_empty();
+        let groups = group_names(accounts.iter().map(|sampled| &sampled.account));
+        accounts.retain(|sampled| whose.covers(&sampled.account));
+        let filtered = whose.group.is_some();
+        let filter = (filtered || !groups.is_empty()).then(|| {
+            view! {
+                <FilterForm action=paths::SAMPLER filtered>
+                    <GroupFilter choices=groups selected=whose.group />
+                </FilterForm>
+            }
+        });
         Ok::<_, Failure>(view! {
             <Page
                 title=t!(lang, "sampler-title")
@@ -28,7 +45,9 @@ pub fn SamplerPage() -> impl IntoView {
                 lead=view! { <p>{t!(lang, "sampler-lead")}</p> }.into_any()
             >
                 <FlashNotice flash />
-                {if accounts.is_empty() {
+                <ParameterNotice faults=asked.faults() />
+                {filter}
+                {if is_new {
                     view! {
                         <EmptyState title=t!(lang, "sampler-empty")>
                             {viewer
@@ -39,6 +58,8 @@ pub fn SamplerPage() -> impl IntoView {
                         </EmptyState>
                     }
                     .into_any()
+                } else if accounts.is_empty() {
+                    view! { <NoMatches title=t!(lang, "accounts-none-filtered") action=paths::SAMPLER /> }.into_any()
                 } else {
                     view! { <AccountsTable accounts /> }.into_any()
                 }}

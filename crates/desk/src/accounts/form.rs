@@ -4,8 +4,11 @@ use std::str::FromStr;
 
 use domain::account::{AppIdError, NameError, UnknownWord, account_name};
 use domain::clears::{Allotment, ResetInterval};
+use domain::groups::{MAX_GROUPS, distinct};
 use domain::settings::{FEWEST_READINGS, MOST_READINGS};
-use domain::{AccountId, AccountStatus, AppId, CgiPath, Contact, ContactFaults, Kind, PathError, Repair};
+use domain::{
+    AccountId, AccountStatus, AppId, CgiPath, Contact, ContactFaults, GroupNameError, Kind, PathError, Repair,
+};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use store::{Account, AccountChange, AccountField, Change, NewAccount, SeenAccount};
@@ -38,6 +41,8 @@ pub struct TypedAccount {
     pub watch: Vec<String>,
     /// Account-wide clears already used this month, where known.
     pub cleared_before: Option<i64>,
+    /// Names of groups to put it in; those that are not there are added.
+    pub groups: Vec<String>,
 }
 
 /// The form that changes an account, as it was typed; a field that is `None` stays as it is.
@@ -91,6 +96,12 @@ pub struct AccountFaults {
     /// The owner and the note.
     #[serde(default)]
     pub contact: ContactFaults,
+    /// The first name of a group that cannot be one.
+    #[serde(default)]
+    pub group: Option<GroupNameError>,
+    /// More than [`MAX_GROUPS`] groups at once.
+    #[serde(default)]
+    pub too_many_groups: bool,
     /// The fields that somebody else changed since the form was shown, with their values now.
     #[serde(default)]
     pub overtaken: Vec<(AccountField, String)>,
@@ -192,9 +203,25 @@ impl std::fmt::Display for AccountFaults {
             self.daily_readings.then(|| "the daily reading allowance must be between 300 and 100000".to_owned());
         let too_many = self.too_many_paths.then(|| format!("at most {MAX_PATHS} paths can be added at once"));
         let contact = (self.contact != ContactFaults::default()).then(|| format!("{OWNER_MUST}; {NOTE_MUST}"));
+        let group = self.group.map(|error| error.to_string());
+        let too_many_groups = self.too_many_groups.then(|| format!("an account can be in at most {MAX_GROUPS} groups"));
         let overtaken =
             (!self.overtaken.is_empty()).then(|| "somebody else changed the account in the meantime".to_owned());
-        let all = [too_many, name, appid, kind, platform, secret, path, cleared, readings, contact, overtaken];
+        let all = [
+            too_many,
+            name,
+            appid,
+            kind,
+            platform,
+            secret,
+            path,
+            cleared,
+            readings,
+            contact,
+            group,
+            too_many_groups,
+            overtaken,
+        ];
         let all: Vec<_> = all.into_iter().flatten().collect();
         f.write_str(&all.join("; "))
     }
@@ -280,6 +307,8 @@ impl Desk {
             (faults.path, faults.too_many_paths) = (fault.path, fault.too_many_paths);
         });
         faults.cleared_before = impossible(typed.cleared_before, self.most_clears_a_month());
+        let groups = distinct(typed.groups.iter().map(String::as_str)).map_err(|(_, error)| faults.group = Some(error));
+        faults.too_many_groups = groups.as_ref().is_ok_and(|groups| groups.len() > MAX_GROUPS);
         if let Ok(name) = &name
             && let Some(other) = self.store.find_account(name).await?
             && appid.as_ref().is_ok_and(|appid| *appid != other.appid)
@@ -292,8 +321,8 @@ impl Desk {
         {
             faults.appid = Some(AppIdFault::Taken { id: taken.id, name: taken.name });
         }
-        match (name, appid, kind, secret, watch) {
-            (Ok(name), Ok(appid), Ok(kind), Ok(secret), Ok(watch)) if !faults.any() => Ok(NewAccount {
+        match (name, appid, kind, secret, watch, groups) {
+            (Ok(name), Ok(appid), Ok(kind), Ok(secret), Ok(watch), Ok(groups)) if !faults.any() => Ok(NewAccount {
                 name,
                 appid,
                 kind,
@@ -301,6 +330,7 @@ impl Desk {
                 daily_readings: self.live().values.readings_a_day,
                 cleared_before: typed.cleared_before,
                 watch: watch.into_iter().map(|(path, _)| path).collect(),
+                groups,
             }),
             _ => Err(faults.into()),
         }

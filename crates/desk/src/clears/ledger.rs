@@ -4,7 +4,7 @@ use domain::clears::Limits;
 use domain::clears::fall::UsedCalls;
 use domain::clears::totals::UsedClears;
 use domain::clears::verification::{CountResult, ends_at};
-use domain::{AccountId, AccountStatus, Actor, ClearId, ClearState, Permission, Scope, Via};
+use domain::{AccountId, AccountStatus, Actor, ClearId, ClearState, GroupId, Permission, Scope, Via};
 use jiff::{SignedDuration, Timestamp};
 use store::Account;
 use store::clears::{Budgets, Clear, ClearEvent, ClearQuery, Effect, Periods, UsageBefore};
@@ -34,6 +34,8 @@ use_case_error! {
 pub struct LedgerQuery {
     /// Only this account's: its id, appid or name.
     pub account: Option<String>,
+    /// Only those of accounts in this group.
+    pub group: Option<GroupId>,
     /// Only those of this quota month, as in `2026-11`.
     pub month: Option<String>,
     /// Only those of this scope.
@@ -120,6 +122,7 @@ impl Desk {
         let period = self.period_called(query.month.as_deref())?.map(|period| (period.from, period.to));
         let wanted = ClearQuery {
             account,
+            group: query.group,
             period,
             scope: query.scope,
             state: query.state,

@@ -1,7 +1,7 @@
 //! The archive of looked-up requests, and searching it.
 
 use domain::limit_hit::{MINUTE_LIMIT, QUOTA_LIMIT, UNCOUNTED_LIMIT};
-use domain::{Actor, Lang, LimitHit, Permission};
+use domain::{Actor, GroupId, Lang, LimitHit, Permission};
 use jiff::Timestamp;
 use store::rids::{RidQuery, StoredRid};
 use wechat::explain_limit;
@@ -20,6 +20,8 @@ pub struct Search {
     pub words: String,
     /// Only requests that hit this limit.
     pub hit: Option<LimitHit>,
+    /// Only requests of accounts in this group.
+    pub group: Option<GroupId>,
     /// The time range of the calls.
     pub made: Option<(Timestamp, Timestamp)>,
     /// Only requests kept before this one.
@@ -58,6 +60,7 @@ impl Desk {
             words: words.filter(|word| !word.is_empty()).take(MOST_WORDS).map(str::to_owned).collect(),
             hit_texts: limit_texts(),
             hit: search.hit,
+            group: search.group,
             made: search.made,
             before: search.before,
             limit: one_more(search.limit),

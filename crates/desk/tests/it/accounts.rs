@@ -27,6 +27,7 @@ fn wrong() -> TypedAccount {
         secret: " ".to_owned().into(),
         watch: vec![],
         cleared_before: Some(-1),
+        groups: Vec::new(),
     }
 }
 

@@ -63,6 +63,7 @@ fn account(n: u32) -> TypedAccount {
         secret: SECRET.to_owned().into(),
         watch: [BUSY, EVENING, QUIET, LIFETIME].map(str::to_owned).to_vec(),
         cleared_before: Some(0),
+        groups: Vec::new(),
     }
 }
 

@@ -181,6 +181,7 @@ pub(crate) fn typed(n: u32) -> TypedAccount {
         secret: SECRET.to_owned().into(),
         watch: vec![SEND.to_owned(), USERS.to_owned()],
         cleared_before: None,
+        groups: Vec::new(),
     }
 }
 

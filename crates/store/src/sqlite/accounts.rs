@@ -5,14 +5,16 @@ use std::net::IpAddr;
 use async_trait::async_trait;
 use constcat::concat;
 use domain::audit::AuditAction;
-use domain::{AccountId, AccountStatus, AppId, Contact, ForcedRefreshOutcome, ForcedRefreshPause};
+use domain::groups::group_key;
+use domain::{AccountId, AccountStatus, AppId, Contact, ForcedRefreshOutcome, ForcedRefreshPause, Group};
 use jiff::Timestamp;
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use sqlx::SqliteConnection;
+use sqlx::sqlite::SqliteRow;
 
-use super::{SqliteStore, Write, clipped, forced_refreshes, secrets, watching};
-use crate::sqlite::query::{execute, fetch_one, fetch_optional, from_row, params, word};
+use super::{SqliteStore, Write, clipped, forced_refreshes, groups, secrets, watching};
+use crate::sqlite::query::{column, execute, fetch_one, fetch_optional, from_row, params, word};
 use crate::{
     Account, AccountChange, Accounts, AddAccountError, AuditActor, Change, ForcedRefreshClaim, ForcedRefreshLimits,
     MOST_SEEN_ADDRESSES, NewAccount, NewAuditLine, SeenAddress, StoreError, TokenRecord, TokenWriter,
@@ -22,7 +24,10 @@ use crate::{
 const SELECT: &str =
     "SELECT id, name, appid, kind, status, daily_readings, cleared_before, began_at, added_at, secret_set_at,
             starved_until, token_state, token_expires_at, token_fetched_at, token_failure, token_error, token_changed_at,
-            owner, note
+            owner, note,
+            (SELECT json_group_array(json_object('id', account_groups.id, 'name', account_groups.name))
+             FROM group_members JOIN account_groups ON account_groups.id = group_members.group_id
+             WHERE group_members.account_id = accounts.id) AS member_of
      FROM accounts ";
 
 const ALL: &str = concat!(SELECT, "ORDER BY name");
@@ -82,8 +87,15 @@ const FORCED: &str = "SELECT at FROM forced_refreshes WHERE account_id = $1 AND 
 
 from_row! { Account {
     id, name, appid, kind, status, daily_readings, cleared_before, began_at, added_at, secret_set_at, starved_until,
-    token = TokenRecord::from_row, contact = Contact::from_row,
+    token = TokenRecord::from_row, contact = Contact::from_row, groups = groups_of_row,
 } }
+
+/// The groups of an account, by name.
+fn groups_of_row(row: &SqliteRow) -> Result<Vec<Group>, StoreError> {
+    let mut groups: Vec<Group> = column(row, "member_of")?;
+    groups.sort_by_cached_key(|group| group_key(&group.name));
+    Ok(groups)
+}
 
 from_row! { Contact { owner, note } }
 
@@ -188,7 +200,16 @@ impl Accounts for SqliteStore {
         for path in &new.watch {
             watching::watch_one(&mut write, id, path, at).await?;
         }
-        let after = json!({ "name": new.name, "kind": new.kind, "interfaces": new.watch.len() });
+        let present = groups::of(&mut write, id).await?;
+        for group in groups::named(&mut write, &new.groups, by, at).await? {
+            if !present.contains(&group) {
+                groups::join(&mut write, group.id, id).await?;
+            }
+        }
+        let mut after = json!({ "name": new.name, "kind": new.kind, "interfaces": new.watch.len() });
+        if !new.groups.is_empty() {
+            after["groups"] = json!(new.groups);
+        }
         let act = NewAuditLine::on(AuditAction::AccountAdded, subject(&new.name, &new.appid)).after(after);
         write.commit_with(act, by, at).await?;
         Ok(id)

@@ -36,6 +36,7 @@ const LIST: &str = concat!(
        AND ($5 IS NULL OR clears.state = $5)
        AND ($6 IS NULL OR clears.actor = $6)
        AND ($7 IS NULL OR clears.id < $7)
+       AND ($9 IS NULL OR clears.account_id IN (SELECT account_id FROM group_members WHERE group_id = $9))
      ORDER BY clears.id DESC LIMIT $8"
 );
 const ACTORS: &str = "SELECT DISTINCT actor FROM clears WHERE actor IS NOT NULL ORDER BY actor";
@@ -139,9 +140,9 @@ impl Clears for SqliteStore {
     }
 
     async fn clears(&self, query: &ClearQuery) -> Result<Vec<Clear>, StoreError> {
-        let ClearQuery { account, period, scope, state, actor, before, limit } = query;
+        let ClearQuery { account, group, period, scope, state, actor, before, limit } = query;
         let (from, to) = period.unzip();
-        self.fetch_all(LIST, params![account, from, to, scope, state, actor, before, (*limit).max(0)]).await
+        self.fetch_all(LIST, params![account, from, to, scope, state, actor, before, (*limit).max(0), group]).await
     }
 
     async fn budgets(

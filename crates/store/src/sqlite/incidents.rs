@@ -50,6 +50,7 @@ const LIST: &str = concat!(
     SELECT,
     "WHERE ($1 IS NULL OR account_id = $1) AND ($2 IS NULL OR state = $2) AND ($3 IS NULL OR reaction = $3)
        AND ($4 IS NULL OR incidents.id < $4) AND ($6 IS NULL OR errcode = $6) AND ($7 IS NULL OR cgi_path = $7)
+       AND ($8 IS NULL OR account_id IN (SELECT account_id FROM group_members WHERE group_id = $8))
      ORDER BY incidents.id DESC LIMIT $5"
 );
 const BEFORE: &str = concat!(
@@ -186,8 +187,8 @@ impl Incidents for SqliteStore {
     }
 
     async fn incidents(&self, query: &IncidentQuery) -> Result<Vec<Incident>, StoreError> {
-        let IncidentQuery { account, errcode, cgi_path, state, reaction, before, limit } = query;
-        self.fetch_all(LIST, params![account, state, reaction, before, limit.max(&0), errcode, cgi_path]).await
+        let IncidentQuery { account, group, errcode, cgi_path, state, reaction, before, limit } = query;
+        self.fetch_all(LIST, params![account, state, reaction, before, limit.max(&0), errcode, cgi_path, group]).await
     }
 
     async fn incident(&self, id: IncidentId) -> Result<Option<Incident>, StoreError> {

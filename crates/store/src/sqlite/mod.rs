@@ -12,6 +12,7 @@ mod demo_mark;
 mod drafts;
 mod failure;
 mod forced_refreshes;
+mod groups;
 mod incidents;
 mod interfaces;
 mod key_check;

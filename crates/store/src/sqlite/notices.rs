@@ -49,7 +49,8 @@ const NARROWED: &str = "($1 IS NULL OR notices.account_id = $1)
        AND ($6 IS NULL OR notices.id < $6)
        AND ($7 IS NULL OR notices.at >= $7)
        AND ($9 IS NULL OR notices.incident_id = $9)
-       AND ($10 IS NULL OR (notices.acknowledged_at IS NOT NULL) = $10) ";
+       AND ($10 IS NULL OR (notices.acknowledged_at IS NOT NULL) = $10)
+       AND ($11 IS NULL OR notices.account_id IN (SELECT account_id FROM group_members WHERE group_id = $11)) ";
 const LIST: &str = concat!(SELECT, "WHERE $2 IS NULL AND ", NARROWED, "ORDER BY notices.id DESC LIMIT $8");
 /// A list for one interface, which uses the index of interfaces; a statement for both kinds of lists would not.
 const OF_INTERFACE: &str = concat!(
@@ -210,11 +211,11 @@ impl Notices for SqliteStore {
             NoticeQuery { interface: Some(_), .. } => OF_INTERFACE,
             _ => LIST,
         };
-        let NoticeQuery { account, interface, incident, event, severity, acknowledged, after, before, since, limit } =
-            query;
+        let NoticeQuery { account, group, interface, incident, event, severity, .. } = query;
+        let NoticeQuery { acknowledged, after, before, since, limit, .. } = query;
         let (severities, limit) = (severity.map(from_severity_on), (*limit).max(0));
         let params =
-            params![account, interface, event, severities, after, before, since, limit, incident, acknowledged];
+            params![account, interface, event, severities, after, before, since, limit, incident, acknowledged, group];
         self.fetch_all(statement, params).await
     }
 

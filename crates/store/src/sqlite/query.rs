@@ -7,9 +7,9 @@ use domain::clears::advice::ClearWarning;
 use domain::clears::{RequestId, RequestState};
 use domain::policies::Verdict;
 use domain::{
-    AccountId, AccountStatus, AppId, CgiPath, ChannelKind, ClearId, ClearState, Event, Failure, Figures, IncidentId,
-    IncidentState, InterfaceId, Kind, Lang, LimitHit, LimitKind, NoticeContent, NoticeId, PolicyId, Reaction, Role,
-    Rules, Scope, Severity, UserId, Via,
+    AccountId, AccountStatus, AppId, CgiPath, ChannelKind, ClearId, ClearState, Event, Failure, Figures, Group,
+    GroupId, IncidentId, IncidentState, InterfaceId, Kind, Lang, LimitHit, LimitKind, NoticeContent, NoticeId,
+    PolicyId, Reaction, Role, Rules, Scope, Severity, UserId, Via,
 };
 use jiff::Timestamp;
 use sqlx::query::Query;
@@ -253,7 +253,9 @@ macro_rules! json {
     };
 }
 
-ids!(AccountId, CampaignId, ChannelId, ClearId, IncidentId, InterfaceId, NoticeId, PolicyId, RequestId, UserId);
+ids!(
+    AccountId, CampaignId, ChannelId, ClearId, GroupId, IncidentId, InterfaceId, NoticeId, PolicyId, RequestId, UserId
+);
 words!(
     AccountStatus,
     ChannelKind,
@@ -275,6 +277,7 @@ json!(
     Rules,
     serde_json::Value,
     Vec<ClearWarning>,
+    Vec<Group>,
     Vec<UsageBefore>,
     Vec<UsedBefore>,
     Verdict

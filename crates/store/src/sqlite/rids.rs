@@ -115,6 +115,10 @@ fn search(query: &RidQuery) -> QueryBuilder<Sqlite> {
     if let Some(hit) = query.hit {
         sql.push(" AND rids.limit_hit = ").push_bind(hit.word());
     }
+    if let Some(group) = query.group {
+        sql.push(" AND rids.account_id IN (SELECT account_id FROM group_members WHERE group_id = ");
+        sql.push_bind(group.0).push(")");
+    }
     if let Some((from, to)) = query.made {
         sql.push(" AND rids.at >= ").push_bind(from.as_millisecond());
         sql.push(" AND rids.at < ").push_bind(to.as_millisecond());

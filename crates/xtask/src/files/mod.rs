@@ -33,7 +33,7 @@ const PLANTED: [(&str, &str); 3] = [("incidents", "1+1 频率"), ("clears", "SUM
 
 const LISTS: [List; 9] = [
     List { name: "overview", path: "/export.csv", kinds: "tttttnnntdtdd" },
-    List { name: "accounts", path: "/accounts/export.csv", kinds: "ttttttttdttnnnnnnnnntndntnd" },
+    List { name: "accounts", path: "/accounts/export.csv", kinds: "tttttttttdttnnnnnnnnntndntnd" },
     List { name: "readings", path: "/accounts/1/interfaces/1/export.csv?range=30d", kinds: "dtttnnnt" },
     List { name: "clears", path: "/clears/export.csv", kinds: "ndtttttttttttttttnttnnn" },
     List { name: "budget", path: THIS_MONTH, kinds: "ndtttttttttttttttnttnnn" },

@@ -24,6 +24,7 @@ async fn accounts_are_told_with_their_tokens() {
       "accounts": [
         {
           "appid": "wx5a0d0000000000c3",
+          "groups": [],
           "id": 3,
           "kind": "official-account",
           "name": "门店号",
@@ -38,6 +39,7 @@ async fn accounts_are_told_with_their_tokens() {
         },
         {
           "appid": "wx5a0d0000000000b2",
+          "groups": [],
           "id": 2,
           "kind": "service-account",
           "name": "会员服务号",
@@ -52,6 +54,7 @@ async fn accounts_are_told_with_their_tokens() {
         },
         {
           "appid": "wx5a0d0000000000a1",
+          "groups": [],
           "id": 1,
           "kind": "mini-program",
           "name": "商城小程序",

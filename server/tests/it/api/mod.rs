@@ -5,6 +5,7 @@ mod budget;
 mod clear_requests;
 mod clears;
 mod csv;
+mod groups;
 mod incidents;
 mod interfaces;
 mod notices;

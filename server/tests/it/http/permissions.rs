@@ -63,6 +63,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("host", "10.0.0.8"),
     ("up_to", "1"),
     ("group", "lines"),
+    ("new_groups", "walked"),
     ("warning_percent", "70"),
     ("warning", "60"),
     ("critical", "90"),
@@ -95,6 +96,9 @@ impl TestApp {
         let sign_in = Ask::post("/form/sign-in").nobody().form(&[("name", ANOTHER), ("password", PASSWORD)]);
         assert_eq!(self.ask(sign_in).await.headers[header::LOCATION], "/");
         self.desk.create_token(&tester(), REVOCABLE, Role::Viewer, None).await.unwrap();
+        for name in ["first", "second"] {
+            self.desk.add_group(&tester(), name).await.unwrap();
+        }
         self.rids_made_ready().await;
         self.channels_made_ready().await;
         for name in POLICIES {
@@ -208,6 +212,10 @@ impl TestApp {
                 let hidden = |name| (name, hidden(&form, name));
                 vec![hidden("key"), hidden("seen"), ("name", self.name_of(1).await)]
             }
+            "/form/groups/add" => vec![("name", "walked group".to_owned())],
+            // What is deleted is another than what is renamed.
+            "/form/groups/rename" => vec![("group", "1".to_owned()), ("name", "renamed".to_owned())],
+            "/form/groups/delete" => vec![("group", "2".to_owned())],
             "/form/channels/forbid-host" => vec![("host", ALLOWED.to_owned())],
             "/form/channels/remove" => vec![("channel", "2".to_owned())],
             "/form/channels/test" => vec![("channel", "3".to_owned())],

@@ -11,6 +11,7 @@ mod clears;
 mod confirmation;
 mod confirming;
 mod files;
+mod groups;
 mod hidden;
 mod incidents;
 mod kept;

@@ -246,6 +246,7 @@ impl TestApp {
             secret: secret.to_owned().into(),
             watch: watch.to_vec(),
             cleared_before: None,
+            groups: Vec::new(),
         };
         self.desk.add_account(&tester(), typed).await.unwrap().id
     }
@@ -259,6 +260,7 @@ impl TestApp {
             secret: "0123456789abcdef0123456789abcdef".into(),
             daily_readings: 3_000,
             cleared_before: None,
+            groups: Vec::new(),
             watch: Vec::new(),
         };
         self.store.add_account(new, &AuditActor::from(&tester()), self.clock.now()).await.unwrap()

@@ -9,6 +9,7 @@ pub(crate) mod catalogue;
 pub(crate) mod channels;
 pub(crate) mod clears;
 pub(crate) mod drafts;
+pub(crate) mod groups;
 pub(crate) mod guesses;
 pub(crate) mod incidents;
 pub(crate) mod interfaces;
@@ -68,6 +69,9 @@ macro_rules! conformance {
             drafts: a_draft_is_its_sessions_and_purposes_until_it_expires,
                 a_session_that_ended_by_itself_is_known_for_an_hour, what_was_typed_goes_along_to_the_same_user_only,
                 drafts_go_with_their_session;
+            groups: groups_are_added_renamed_and_deleted, names_of_groups_are_unique_whatever_the_capitals,
+                an_account_is_in_any_number_of_groups, groups_of_several_accounts_change_together,
+                lists_are_filtered_by_group, a_new_account_is_put_in_groups;
             guesses: an_account_is_suspected_once_until_that_is_over, a_suspicion_ends_in_its_guesses_once,
                 a_guess_is_dismissed_once_with_a_reason, guesses_alone_may_be_overridden;
             incidents: reports_of_the_same_within_a_time_are_one_incident, what_may_not_begin_an_incident_still_counts, of_several_the_newest_counts_a_report,
@@ -210,6 +214,7 @@ pub(crate) fn new_account(number: u64) -> NewAccount {
         daily_readings: 3_000,
         cleared_before: None,
         watch: vec![path("/wxa/msg_sec_check"), path("/cgi-bin/message/custom/send")],
+        groups: vec![],
     }
 }
 

@@ -13,7 +13,7 @@ const TWO: &str = "6aac005a-01bfdbee-79769285";
 const SEND: &str = "/cgi-bin/message/custom/send";
 const USERS: &str = "/cgi-bin/user/get";
 
-fn kept(rid: &str, account: AccountId, minute: i64) -> StoredRid {
+pub(super) fn kept(rid: &str, account: AccountId, minute: i64) -> StoredRid {
     StoredRid {
         rid: rid.to_owned(),
         account_id: account,

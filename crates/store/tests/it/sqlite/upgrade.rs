@@ -144,6 +144,8 @@ async fn kept(db: &mut SqliteConnection) -> Vec<(String, Vec<String>)> {
         "clear_request_keys",
         "clear_limits",
         "campaigns",
+        "account_groups",
+        "group_members",
     ];
     // The rids' table is another one since they have ids; what is in it is asked for below.
     let is_rids =

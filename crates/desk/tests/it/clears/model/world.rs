@@ -94,6 +94,7 @@ impl World {
                 secret: SECRET.to_owned().into(),
                 watch: PATHS.map(str::to_owned).to_vec(),
                 cleared_before: None,
+                groups: Vec::new(),
             };
             let id = desk.add_account(&tester, typed).await.unwrap().id;
             let told = AccountChange { cleared_before: Change::To(Some(0)), ..AccountChange::default() };
