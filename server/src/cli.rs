@@ -147,7 +147,7 @@ impl Command {
         match self {
             Self::Demo { .. }
             | Self::Serve
-            | Self::Account(AccountCommand::Add(_))
+            | Self::Account(AccountCommand::Add(_) | AccountCommand::Import(_))
             | Self::User(UserCommand::Add { .. })
             | Self::Token(TokenCommand::Create { .. }) => OpenMode::CreateIfMissing,
             Self::Sandbox
@@ -217,6 +217,8 @@ pub(crate) struct Output {
 pub(crate) enum AccountCommand {
     /// Add an account
     Add(AddAccount),
+    /// Add the accounts of a CSV file: good rows are added, bad ones reported; exit status 1 if any was bad
+    Import(ImportAccounts),
     /// List accounts, newest first
     List(Output),
     /// Fetch a token and take one reading, and explain any problem; exit status 1 if it does not work
@@ -278,6 +280,22 @@ pub(crate) struct AddAccount {
     /// Account-wide clears already used this month
     #[arg(long, value_name = "N")]
     pub(crate) cleared: Option<i64>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+/// A file of accounts to add.
+#[derive(Debug, Args)]
+pub(crate) struct ImportAccounts {
+    /// A CSV file in UTF-8, with a header line that names the columns in any order: name, appid, secret, `secret_file`, kind,
+    /// groups and watch.
+    /// Several groups are separated by semicolons, several paths by spaces or semicolons; a relative `secret_file` is relative
+    /// to the CSV file; - reads standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Check every row, but add nothing and do not ask WeChat
+    #[arg(long)]
+    pub(crate) dry_run: bool,
     #[command(flatten)]
     pub(crate) output: Output,
 }

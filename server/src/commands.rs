@@ -1,6 +1,7 @@
 //! The commands, one subject a file. Each opens the desk, does one thing and prints what came of it.
 
 pub(crate) mod account;
+mod account_import;
 pub(crate) mod backup;
 pub(crate) mod budget;
 pub(crate) mod channel;

@@ -47,6 +47,14 @@ pub enum CommandError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A file of accounts cannot be imported at all.
+    #[error("{} cannot be imported: {error}", file.display())]
+    Sheet {
+        /// The file.
+        file: PathBuf,
+        /// Why not.
+        error: desk::account_import::SheetError,
+    },
     /// A new file is to go where a file is already.
     #[error("{} already exists; use the name of a new file", .0.display())]
     Exists(PathBuf),

@@ -6,6 +6,7 @@
 #[macro_use]
 mod errors;
 
+pub mod account_import;
 pub mod account_page;
 pub mod accounts;
 pub mod api_tokens;

@@ -42,16 +42,8 @@ pub(crate) async fn list(caller: Caller, mut parameters: Parameters) -> ApiResul
     let group = accounts::group(&desk, &actor, of_group.as_deref()).await?;
     // One more tells whether there are more.
     let wanted = i64::try_from(limit + 1).unwrap_or(i64::MAX);
-    let query = NoticeQuery {
-        account,
-        group,
-        event,
-        severity,
-        acknowledged,
-        before,
-        limit: wanted,
-        ..NoticeQuery::default()
-    };
+    let query =
+        NoticeQuery { account, group, event, severity, acknowledged, before, limit: wanted, ..NoticeQuery::default() };
     let (found, _) = desk.notices(&actor, &query).await?;
     let (found, next) = first_page(&found, limit, |notice| notice.id);
     Ok(Json(Notices::of(found, next)))

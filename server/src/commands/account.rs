@@ -13,6 +13,7 @@ use super::explanation::{explained, spoken};
 use super::{NO_ACCOUNTS, Session, print, say, time};
 use crate::api::accounts;
 use crate::cli::{AccountCommand, AddAccount, Output};
+use crate::commands::account_import::import;
 use crate::commands::interface::repaired;
 use crate::failure::CommandError;
 use crate::shapes::accounts::{AccountCheck, AddedAccount};
@@ -21,6 +22,7 @@ use crate::table::grouped;
 pub(crate) async fn run(session: &Session, command: AccountCommand) -> Result<(), CommandError> {
     match command {
         AccountCommand::Add(typed) => add(session, typed).await,
+        AccountCommand::Import(typed) => import(session, typed).await,
         AccountCommand::List(output) => list(session, output).await,
         AccountCommand::Check { account, lang, output } => {
             check(session, &account, lang.unwrap_or_else(spoken), output).await

@@ -1,5 +1,6 @@
 //! Accounts.
 
+use desk::account_import::{Doubt, ImportCounts, RowOutcome, RowResult};
 use desk::accounts::CheckReport;
 use domain::AccountId;
 use jiff::Timestamp;
@@ -70,6 +71,48 @@ shapes! {
         kind: &'static str = account.kind.word(),
         /// The watched paths.
         watching: Vec<String> = watching,
+    }
+
+    /// `account import --json`.
+    struct ImportedAccounts (rows: Vec<ImportedAccount>, counts: ImportCounts, dry_run: bool) {
+        /// A row of the file each, in its order.
+        rows: Vec<ImportedAccount> = rows,
+        /// How many were added, or can be.
+        good: usize = counts.good,
+        /// How many were not.
+        bad: usize = counts.bad,
+        /// Whether nothing was added.
+        dry_run: bool = dry_run,
+    }
+
+    /// A row of an imported file.
+    struct ImportedAccount (row: &RowResult) {
+        /// The line of the file, from 1.
+        line: u64 = row.line,
+        /// The name; empty where the row must not be repeated.
+        name: String = row.name.clone(),
+        /// The AppID; empty where it is none.
+        appid: String = row.appid.clone(),
+        /// `good added bad`
+        result: &'static str = match &row.outcome {
+            RowOutcome::Good { .. } => "good",
+            RowOutcome::Added { .. } => "added",
+            RowOutcome::Bad(_) => "bad",
+        },
+        /// The ID of the account, where it was added.
+        id: Option<i64> = match &row.outcome {
+            RowOutcome::Added { id, .. } => Some(id.0),
+            _ => None,
+        },
+        /// Why it was not added, or does not work yet.
+        detail: Option<String> = match &row.outcome {
+            RowOutcome::Bad(fault) => Some(fault.to_string()),
+            RowOutcome::Added { doubt: Some(Doubt::Failed(problem)), .. } => Some(problem.detail.clone()),
+            RowOutcome::Added { doubt: Some(Doubt::Unchecked), .. } => {
+                Some("not checked, since WeChat could not be reached".to_owned())
+            }
+            _ => None,
+        },
     }
 
     /// `account check --json`.

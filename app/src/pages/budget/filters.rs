@@ -56,7 +56,7 @@ impl MonthFilters {
             names.into_iter().flatten().any(|name| name.to_lowercase().contains(&text.to_lowercase()))
         };
         self.account.is_none_or(|account| account == used.account)
-            && self.group.as_ref().is_none_or(|group| entry.groups.contains(group))
+            && self.group.as_ref().is_none_or(|group| entry.groups.iter().any(|other| other.id == group.id))
             && self.actor.as_ref().is_none_or(|actor| used.actor.as_ref() == Some(actor))
             && self.scope.is_none_or(|scope| scope == used.scope)
             && self.text.as_deref().is_none_or(is_wanted)

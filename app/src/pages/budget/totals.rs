@@ -147,12 +147,12 @@ fn row(columns: &[Text], names: Vec<Text>, used: UsedOfBoth) -> impl IntoView + 
 
 #[cfg(test)]
 mod tests {
-    use domain::Scope;
     use domain::clears::totals::{ClearUse, UsedClears};
+    use domain::{Group, GroupId, Scope};
 
     use super::*;
     use crate::pages::budget::filters::MonthFilters;
-    use crate::parameters::Parameters;
+    use crate::parameters::{Parameters, Whose};
 
     fn entry(account: i64, interface: Option<i64>, who: Option<&str>, why: &str) -> Entry {
         let scope = if interface.is_some() { Scope::Interface } else { Scope::Account };
@@ -167,6 +167,7 @@ mod tests {
                 used: UsedClears::of_state(state),
             },
             row: None,
+            groups: vec![Group { id: GroupId(account), name: format!("group {account}") }],
             account: format!("account {account}").into(),
             target: interface.map_or("all".into(), |id| format!("interface {id}").into()),
             path: None,
@@ -213,10 +214,17 @@ mod tests {
     fn filters_leave_what_they_name() {
         let month = month();
         let left = |query: &str, account: Option<i64>| {
-            let filters = MonthFilters::of(&mut Parameters::new(query), account.map(AccountId));
+            let filters = MonthFilters::of(&mut Parameters::new(query), &Whose::default());
+            let filters = MonthFilters { account: account.map(AccountId), ..filters };
             month.iter().filter(|entry| filters.pass(entry)).count()
         };
         assert_eq!((left("", None), left("", Some(1)), left("", Some(9))), (5, 2, 0));
+        let of_group = |id| {
+            let group = Some(Group { id: GroupId(id), name: String::new() });
+            let filters = MonthFilters::of(&mut Parameters::new(""), &Whose { account: None, group });
+            month.iter().filter(|entry| filters.pass(entry)).count()
+        };
+        assert_eq!((of_group(1), of_group(9)), (2, 0));
         assert_eq!((left("actor=alice", None), left("actor=alice&scope=account", None)), (2, 1));
         assert_eq!((left("q=OUTAGE", None), left("q=interface+7", None), left("q=elsewhere", None)), (1, 1, 2));
     }

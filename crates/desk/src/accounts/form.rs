@@ -293,7 +293,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`AccountError::Faults`] with every fault at once, those that only the database can tell included.
-    pub(super) async fn understood(&self, typed: &TypedAccount) -> Result<NewAccount, AccountError> {
+    pub(crate) async fn understood(&self, typed: &TypedAccount) -> Result<NewAccount, AccountError> {
         let mut faults = AccountFaults::default();
         let name = account_name(&typed.name).map_err(|error| faults.name = Some(error.into()));
         let appid = typed.appid.parse::<AppId>().map_err(|AppIdError| faults.appid = Some(AppIdFault::Malformed));

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "in a test, that is how a failure is told")]
 
+mod account_import;
 mod accounts;
 mod automated_month;
 mod channels;

@@ -254,7 +254,17 @@ macro_rules! json {
 }
 
 ids!(
-    AccountId, CampaignId, ChannelId, ClearId, GroupId, IncidentId, InterfaceId, NoticeId, PolicyId, RequestId, UserId
+    AccountId,
+    CampaignId,
+    ChannelId,
+    ClearId,
+    GroupId,
+    IncidentId,
+    InterfaceId,
+    NoticeId,
+    PolicyId,
+    RequestId,
+    UserId
 );
 words!(
     AccountStatus,

@@ -1,5 +1,6 @@
 //! The command line, one subject a file.
 
+mod account_import;
 mod accounts;
 mod audit;
 mod channels;
