@@ -15,6 +15,7 @@ pub(crate) mod rid;
 mod rid_reading;
 pub(crate) mod sample;
 pub(crate) mod sandbox;
+mod secret_file;
 pub(crate) mod status;
 pub(crate) mod token;
 pub(crate) mod user;

@@ -1,13 +1,9 @@
 //! `wxquota account`: adding, listing, checking, changing.
 
-use std::fs;
-use std::io::{self, Read};
 use std::path::Path;
 
 use desk::accounts::{CheckReport, TypedAccount};
 use domain::{Lang, Outcome};
-use secrecy::SecretString;
-use zeroize::Zeroizing;
 
 use super::explanation::{explained, spoken};
 use super::{NO_ACCOUNTS, Session, print, say, time};
@@ -15,6 +11,7 @@ use crate::api::accounts;
 use crate::cli::{AccountCommand, AddAccount, Output};
 use crate::commands::account_import::import;
 use crate::commands::interface::repaired;
+use crate::commands::secret_file::read_secret;
 use crate::failure::CommandError;
 use crate::shapes::accounts::{AccountCheck, AddedAccount};
 use crate::table::grouped;
@@ -133,19 +130,4 @@ async fn retire(session: &Session, word: &str) -> Result<(), CommandError> {
     let account = session.live_account(word).await?;
     session.desk().retire_account(&session.actor, account.id).await?;
     say(format_args!("{} is retired. Its AppSecret is deleted, and its history is kept.", account.name))
-}
-
-/// The longest file that can hold a secret and nothing else.
-const SECRET_FILE_BYTES: u64 = 4096;
-
-/// Reads a secret from a file, or from standard input where it is `-`.
-pub(super) fn read_secret(file: &Path) -> Result<SecretString, CommandError> {
-    let mut text = Zeroizing::new(String::new());
-    let read = if file == Path::new("-") {
-        io::stdin().take(SECRET_FILE_BYTES).read_to_string(&mut text)
-    } else {
-        fs::File::open(file).and_then(|opened| opened.take(SECRET_FILE_BYTES).read_to_string(&mut text))
-    };
-    read.map_err(|source| CommandError::File { verb: "read", file: file.to_owned(), source })?;
-    Ok(SecretString::from(text.as_str()))
 }

@@ -8,7 +8,7 @@ use desk::account_import::{Doubt, ImportSheet, RowOutcome, RowResult, SecretFile
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
-use super::account::read_secret;
+use super::secret_file::read_secret;
 use super::{Session, counted, print, say};
 use crate::cli::ImportAccounts;
 use crate::failure::CommandError;

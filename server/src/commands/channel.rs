@@ -5,7 +5,7 @@ use std::path::Path;
 use desk::channels::{Channel, TypedChannel};
 use secrecy::SecretString;
 
-use super::account::read_secret;
+use super::secret_file::read_secret;
 use super::{Session, print, say, time};
 use crate::cli::{AddChannel, ChannelCommand, Output};
 use crate::failure::CommandError;

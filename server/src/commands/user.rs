@@ -7,7 +7,7 @@ use desk::users::{InitialPassword, User, UserChange, UserError, check_password};
 use domain::{Role, UserName};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::account::read_secret;
+use super::secret_file::read_secret;
 use super::{Session, say, time};
 use crate::cli::{Output, UserCommand};
 use crate::failure::CommandError;
