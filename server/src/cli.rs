@@ -124,12 +124,32 @@ pub(crate) enum Command {
     /// Manage channels, which notices are sent to
     #[command(subcommand)]
     Channel(ChannelCommand),
-    /// Check the settings, database, key, users, audit trail, clock and connection to WeChat
-    Check(Output),
+    /// Check the settings, database, key, disk, users, audit trail, sampler, clock and connection to WeChat
+    Check {
+        /// Also read the whole database and look for damage; takes a while
+        #[arg(long)]
+        deep: bool,
+        #[command(flatten)]
+        output: Output,
+    },
     /// Write a consistent copy of the database, also while `serve` runs; it does not contain the master key
     Backup {
         /// The file to write, which must not exist yet; - writes to standard output
         file: PathBuf,
+    },
+    /// Put a backup in the place of the database, which is kept beside; stop `serve` first
+    Restore {
+        /// The backup
+        file: PathBuf,
+        /// Only check the backup and show what would be lost
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Replace the master key and encrypt all secrets with the new one; stop `serve` first
+    Rekey {
+        /// A file with the new key, 64 hexadecimal digits; required if the key is a systemd credential [default: a key is made]
+        #[arg(long, value_name = "FILE")]
+        new_key_file: Option<PathBuf>,
     },
     /// Ask /healthz of the dashboard at the listening address; exit status 1 if it does not answer 200
     Healthcheck,
@@ -161,7 +181,9 @@ impl Command {
             | Self::User(_)
             | Self::Token(_)
             | Self::Channel(_)
-            | Self::Check(_)
+            | Self::Check { .. }
+            | Self::Restore { .. }
+            | Self::Rekey { .. }
             | Self::Backup { .. }
             | Self::Healthcheck
             | Self::Completions { .. } => OpenMode::MustExist,
@@ -180,6 +202,8 @@ impl Command {
                 | Self::Token(TokenCommand::List(_))
                 | Self::Channel(ChannelCommand::List(_))
                 | Self::Backup { .. }
+                | Self::Restore { .. }
+                | Self::Rekey { .. }
                 | Self::Healthcheck
                 | Self::Completions { .. }
         )

@@ -11,6 +11,8 @@ pub(crate) mod completions;
 mod explanation;
 pub(crate) mod healthcheck;
 pub(crate) mod interface;
+pub(crate) mod rekey;
+pub(crate) mod restore;
 pub(crate) mod rid;
 mod rid_reading;
 pub(crate) mod sample;

@@ -121,6 +121,27 @@ pub enum CommandError {
     /// The database cannot be opened.
     #[error(transparent)]
     Open(#[from] store::OpenError),
+    /// A backup cannot be put back.
+    #[error("{} cannot be restored: {source}", file.display())]
+    NotRestorable {
+        /// The backup.
+        file: PathBuf,
+        /// What is wrong with it.
+        source: store::OpenError,
+    },
+    /// The backup was not put back; nothing was changed.
+    #[error(transparent)]
+    Restore(#[from] store::sqlite::RestoreError),
+    /// The master key was not replaced; nothing was changed.
+    #[error(transparent)]
+    Rekey(#[from] store::sqlite::RekeyError),
+    /// The key was to be replaced where another program puts it.
+    #[error(
+        "the master key {} is a systemd credential, which wxquota cannot replace; make a key with `openssl rand -hex 32`, and \
+         name its file with --new-key-file",
+        .0.display()
+    )]
+    KeyIsCredential(PathBuf),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] store::StoreError),

@@ -145,7 +145,9 @@ async fn dispatch(command: Command, settings: Settings, own_config: Option<PathB
         Command::Serve => return serve::run(settings).await,
         Command::Demo { data_dir, start } => return Box::pin(demo::run(settings, data_dir, start)).await,
         Command::Sandbox => return commands::sandbox::run(&settings, own_config.as_deref()).await,
-        Command::Check(output) => return commands::check::run(settings, output).await,
+        Command::Check { deep, output } => return commands::check::run(settings, deep, output).await,
+        Command::Restore { file, dry_run } => return commands::restore::run(&settings, &file, dry_run).await,
+        Command::Rekey { new_key_file } => return commands::rekey::run(settings, new_key_file.as_deref()).await,
         Command::Healthcheck => return commands::healthcheck::run(&settings).await,
         Command::Completions { shell } => return commands::completions::run(shell),
         _ => {}
@@ -168,7 +170,9 @@ async fn dispatch(command: Command, settings: Settings, own_config: Option<PathB
         Command::Serve
         | Command::Demo { .. }
         | Command::Sandbox
-        | Command::Check(_)
+        | Command::Check { .. }
+        | Command::Restore { .. }
+        | Command::Rekey { .. }
         | Command::Healthcheck
         | Command::Completions { .. } => Ok(()),
     };

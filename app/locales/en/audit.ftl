@@ -86,6 +86,8 @@ what-sessions-ended = Signed out of other devices
 what-exported = Exported
 what-records-adopted = Records of an older version taken over
 what-backed-up = Backup created
+what-restored = Database restored from a backup
+what-rekeyed = Master key replaced
 
 change-cleared-before = Clears already used
 change-members = Accounts in it

@@ -78,6 +78,8 @@ what-sessions-ended = 退出其他设备
 what-exported = 导出
 what-records-adopted = 登记旧版本的记录
 what-backed-up = 备份
+what-restored = 从备份恢复数据库
+what-rekeyed = 更换主密钥
 
 change-cleared-before = 本月已用清零次数
 change-members = 组内账号数

@@ -21,7 +21,7 @@ use crate::{i18n, key, t};
 
 /// Keys of the texts for kinds of acts: `what-` and the word of the kind.
 #[rustfmt::skip]
-const ACT_KEYS: [&str; 64] = [
+const ACT_KEYS: [&str; 66] = [
     key!("what-account-added"), key!("what-account-changed"), key!("what-secret-replaced"),
     key!("what-account-paused"), key!("what-account-resumed"), key!("what-account-retired"),
     key!("what-account-checked"), key!("what-interfaces-watched"), key!("what-interface-unwatched"), key!("what-limit-kind-set"), key!("what-interface-changed"),
@@ -40,6 +40,7 @@ const ACT_KEYS: [&str; 64] = [
     key!("what-password-set"), key!("what-signed-in"), key!("what-sign-in-failed"), key!("what-password-refused"), key!("what-signed-out"),
     key!("what-settings-changed"), key!("what-settings-reset"), key!("what-lines-set"), key!("what-lines-reset"),
     key!("what-sessions-ended"), key!("what-exported"), key!("what-records-adopted"), key!("what-backed-up"),
+    key!("what-restored"), key!("what-rekeyed"),
 ];
 
 /// The name of an act by its word; a word that only a newer wxquota knows is shown as it is.

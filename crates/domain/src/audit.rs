@@ -133,6 +133,10 @@ word_enum! {
         Exported = "exported",
         /// A copy of the database was made.
         BackedUp = "backed-up",
+        /// The database was replaced by a backup.
+        Restored = "restored",
+        /// The master key was replaced, and all secrets sealed with the new one.
+        Rekeyed = "rekeyed",
     }
 }
 

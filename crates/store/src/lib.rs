@@ -111,6 +111,9 @@ pub trait Store:
     /// The size of the database, in bytes.
     async fn size_bytes(&self) -> Result<u64, StoreError>;
 
+    /// What is damaged in the database, one line each; empty where nothing is. Reads all of it.
+    async fn find_damage(&self) -> Result<Vec<String>, StoreError>;
+
     /// Writes a consistent copy to `file`, which must not exist yet, while everything goes on.
     async fn backup(&self, file: &Path) -> Result<(), StoreError>;
 

@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use desk::audit::AuditChain;
 use desk::checks::{CLOCK_TOLERANCE, WechatReach};
+use desk::sampling::status::{SamplingState, StatusError};
 use desk::users::User;
 use domain::Role;
-use jiff::Timestamp;
-use store::files::too_open;
+use jiff::{SignedDuration, Timestamp};
+use store::files::{free_bytes, too_open};
 use store::sqlite::OpenMode;
 use wechat::{Options, Transport};
 
@@ -24,9 +25,14 @@ use crate::shapes::self_test::{SelfCheck, SelfTest};
 
 /// The time that a proxy gets to accept a connection.
 const PROXY_TIMEOUT: Duration = Duration::from_secs(5);
+/// The free bytes of a disk below which it counts as full, and as nearly full.
+const NO_ROOM: u64 = 64 << 20;
+const LITTLE_ROOM: u64 = 512 << 20;
+/// The time after which a round that is due counts as missed.
+const LATE_AFTER: SignedDuration = SignedDuration::from_hours(1);
 
 /// Prints what was found, and fails where something is not well.
-pub(crate) async fn run(settings: Settings, output: Output) -> Result<(), CommandError> {
+pub(crate) async fn run(settings: Settings, deep: bool, output: Output) -> Result<(), CommandError> {
     let mut checks = vec![passed("settings", "understood".to_owned()), web(&settings), proxies(&settings.web)];
     checks.push(outbound(&settings).await);
     let database = settings.database_file().display().to_string();
@@ -43,10 +49,15 @@ pub(crate) async fn run(settings: Settings, output: Output) -> Result<(), Comman
                 ),
                 (None, Err(error)) => failed("database", error.to_string()),
             });
+            if deep {
+                checks.push(damage(&session).await);
+            }
             checks.push(passed("key", format!("{key} fits the database")));
             checks.push(files(&settings));
+            checks.extend(disk(&session).await);
             checks.push(users(&session).await.unwrap_or_else(|error| failed("users", error.line())));
             checks.push(audit(&session).await);
+            checks.push(sampler(&session).await.unwrap_or_else(|error| failed("sampler", error.to_string())));
             let demo_time = session.desk().clock().is_demo().then(|| session.now());
             checks.extend(wechat(session.desk().reach_wechat().await, &settings, demo_time));
             session.close().await;
@@ -132,6 +143,71 @@ fn files(settings: &Settings) -> SelfCheck {
     warned("files", open.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
 }
 
+/// The check `damage`: whether the database is whole, by reading all of it.
+async fn damage(session: &Session) -> SelfCheck {
+    match session.opened.store.find_damage().await {
+        Ok(found) if found.is_empty() => passed("damage", "the whole database was read and is not damaged".to_owned()),
+        Ok(found) => failed(
+            "damage",
+            format!("the database is damaged: {}; restore a backup with `wxquota restore`", found.join("; ")),
+        ),
+        Err(error) => failed("damage", format!("the database cannot be read: {error}")),
+    }
+}
+
+/// The check `disk`: whether there is room for the database to grow, and for a copy of it before an upgrade.
+async fn disk(session: &Session) -> Option<SelfCheck> {
+    let database = session.settings.database_file();
+    let folder = database.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let free = free_bytes(folder)?;
+    let size = session.opened.store.size_bytes().await.ok()?;
+    Some(room(free, size, folder))
+}
+
+fn room(free: u64, size: u64, folder: &Path) -> SelfCheck {
+    let told =
+        format!("{} MB free on the disk with {}, {} MB used by the database", free >> 20, folder.display(), size >> 20);
+    if free < NO_ROOM {
+        failed("disk", format!("{told}: it is full; free some space, or nothing can be saved"))
+    } else if free < LITTLE_ROOM.max(2 * size) {
+        warned("disk", format!("{told}: nearly full; an upgrade needs room for a copy of the database"))
+    } else {
+        passed("disk", told)
+    }
+}
+
+/// The check `sampler`: whether rounds of readings were missed.
+async fn sampler(session: &Session) -> Result<SelfCheck, StatusError> {
+    let status = session.desk().sampler_status(&session.actor).await?;
+    let now = session.now();
+    let running = status.accounts.iter().filter(|of| of.state == SamplingState::Running);
+    let running: Vec<_> = running.collect();
+    if running.is_empty() {
+        return Ok(passed("sampler", "no account is due to be sampled".to_owned()));
+    }
+    let late = running.iter().filter(|of| {
+        let newest = of.last.as_ref().map_or(of.account.added_at, |last| last.started_at);
+        now.duration_since(newest) > SignedDuration::from_hours(of.period_hours) + LATE_AFTER
+    });
+    let late: Vec<_> = late.map(|of| of.account.name.as_str()).collect();
+    let is_served = served_at(&session.settings.database_file()).is_some();
+    Ok(match (late.is_empty(), is_served) {
+        (true, _) => passed("sampler", format!("rounds are on time for {}", counted(count(running.len()), "account"))),
+        (false, true) => warned(
+            "sampler",
+            format!("rounds were missed for {}; the page /sampler and the log say why", late.join(", ")),
+        ),
+        (false, false) => warned(
+            "sampler",
+            format!("rounds were missed for {}, because no `serve` runs on this database", late.join(", ")),
+        ),
+    })
+}
+
+fn count(things: usize) -> i64 {
+    i64::try_from(things).unwrap_or(i64::MAX)
+}
+
 /// Whether the database is a demo's, and where that is so, whether others could sign in to it.
 fn demo(settings: &Settings) -> Option<SelfCheck> {
     let what = "this is the database of a demo, whose passwords are public";
@@ -154,7 +230,6 @@ async fn users(session: &Session) -> Result<SelfCheck, CommandError> {
     let users = session.desk().users(&session.actor).await?;
     let able = |user: &&User| user.disabled_at.is_none();
     let admins = users.iter().filter(able).filter(|user| user.role == Role::Admin);
-    let count = |users: usize| i64::try_from(users).unwrap_or(i64::MAX);
     let (all, able, admins) = (count(users.len()), count(users.iter().filter(able).count()), count(admins.count()));
     let disabled = if able < all { format!("; {} disabled", all - able) } else { String::new() };
     Ok(passed("users", format!("{}, {}{disabled}", counted(able, "user"), counted(admins, "admin"))))
@@ -258,4 +333,21 @@ fn warned(name: &'static str, detail: String) -> SelfCheck {
 
 fn failed(name: &'static str, detail: String) -> SelfCheck {
     SelfCheck { name, ok: false, warning: false, detail }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_disk_is_full_before_nothing_is_left() {
+        let verdict = |free: u64, size: u64| {
+            let check = room(free << 20, size << 20, Path::new("data"));
+            (check.ok, check.warning)
+        };
+        assert_eq!(verdict(63, 1), (false, false));
+        assert_eq!(verdict(100, 1), (true, true));
+        assert_eq!(verdict(600, 1), (true, false));
+        assert_eq!(verdict(600, 400), (true, true), "an upgrade needs room for a copy");
+    }
 }

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 pub use identity::FileId;
 pub use modes::{TooOpen, too_open};
 pub use owners::ForeignOwner;
+pub use volume::free_bytes;
 pub(crate) use volume::{has_room, network_file_system};
 
 /// The file of this name with `ending` appended, as SQLite names its log.

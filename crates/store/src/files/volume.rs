@@ -12,8 +12,8 @@ pub(crate) fn has_room(folder: &Path) -> bool {
     free_bytes(folder).is_none_or(|free| free >= ROOM)
 }
 
-/// The bytes that are left to us on the file system of a folder.
-fn free_bytes(folder: &Path) -> Option<u64> {
+/// The bytes that are left to us on the file system of a folder; `None` where that cannot be found out.
+pub fn free_bytes(folder: &Path) -> Option<u64> {
     let volume = statvfs(folder).ok()?;
     Some(volume.blocks_available().saturating_mul(volume.fragment_size()))
 }

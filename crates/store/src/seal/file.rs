@@ -11,6 +11,7 @@ use rand::rngs::SysRng;
 use zeroize::Zeroizing;
 
 use super::MasterKey;
+use crate::files::{beside, folder_of};
 
 /// A master key that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -95,6 +96,65 @@ impl MasterKey {
         }
         Self::load(file)?.ok_or_else(|| KeyError::Missing { file: file.to_owned() })
     }
+}
+
+/// The ending of the file of a key that is to take the place of another.
+const PENDING: &str = ".new";
+
+impl MasterKey {
+    /// A new key.
+    ///
+    /// # Errors
+    /// [`KeyError::Unreadable`] where the system gives no random bytes.
+    pub fn generate(file: &Path) -> Result<Self, KeyError> {
+        let mut bytes = Zeroizing::new([0_u8; 32]);
+        SysRng.try_fill_bytes(bytes.as_mut_slice()).map_err(|error| unreadable(file, &io::Error::other(error)))?;
+        Ok(Self::from_bytes(*bytes))
+    }
+
+    /// Writes the key beside the one in `file`, whose place it is to take, and leaves that one under the name `kept` too.
+    /// Both are on the disk when this returns.
+    ///
+    /// # Errors
+    /// [`KeyError::Unreadable`].
+    pub(crate) fn prepare_to_replace(&self, file: &Path, kept: &Path) -> Result<(), KeyError> {
+        let file = itself(file);
+        let draft = beside(&file, PENDING);
+        let written = match fs::remove_file(&draft) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            // What an attempt left that came to nothing: the database was never sealed with it.
+            _ => write(&draft, &self.bytes).and_then(|()| fs::hard_link(&file, kept)).and_then(|()| synced(&file)),
+        };
+        written.map_err(|error| unreadable(&draft, &error))
+    }
+
+    /// The key that was to take the place of the one in `file`; `None` where there is none.
+    ///
+    /// # Errors
+    /// Those of [`Self::load`].
+    pub(crate) fn pending(file: &Path) -> Result<Option<Self>, KeyError> {
+        Self::load(&beside(&itself(file), PENDING))
+    }
+
+    /// Puts the pending key in the place of the one in `file`.
+    ///
+    /// # Errors
+    /// [`KeyError::Unreadable`].
+    pub(crate) fn put_in_place(file: &Path) -> Result<(), KeyError> {
+        let file = itself(file);
+        let moved = fs::rename(beside(&file, PENDING), &file).and_then(|()| synced(&file));
+        moved.map_err(|error| unreadable(&file, &error))
+    }
+}
+
+/// The file that a path leads to, through links.
+fn itself(file: &Path) -> PathBuf {
+    fs::canonicalize(file).unwrap_or_else(|_| file.to_owned())
+}
+
+/// Makes sure that the names in the folder of a file are on the disk.
+fn synced(file: &Path) -> io::Result<()> {
+    fs::File::open(folder_of(file))?.sync_all()
 }
 
 fn unreadable(file: &Path, error: &io::Error) -> KeyError {

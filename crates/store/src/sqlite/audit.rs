@@ -1,5 +1,6 @@
 //! The audit trail in SQLite.
 
+mod keys;
 mod records;
 mod row;
 
@@ -14,6 +15,8 @@ use jiff::Timestamp;
 use serde_json::json;
 use sqlx::SqliteConnection;
 
+pub(super) use self::keys::hand_over;
+use self::keys::{Keys, PURPOSE, SET_HEAD, last};
 use self::records::{Awaited, TOKENS_FIELD};
 use self::row::{Row, head};
 use super::{SqliteStore, Write};
@@ -21,7 +24,6 @@ use crate::audit::{Audit, AuditActor, AuditChain, AuditLine, AuditQuery, NewAudi
 use crate::sqlite::query::{FromRow, address, execute, fetch_all, fetch_one, fetch_optional, from_row, params};
 use crate::{MasterKey, StoreError};
 
-const LAST: &str = "SELECT id, mac FROM audit ORDER BY id DESC LIMIT 1";
 const ADD: &str = "INSERT INTO audit (id, at, actor, token, address, what, subject, before, after, reason, mac)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 const TOKENS_WITHOUT_LINES: &str = "SELECT id FROM api_tokens WHERE (name, created_at) NOT IN
@@ -31,8 +33,6 @@ const IS_BEGUN: &str = "SELECT EXISTS (SELECT 1 FROM audit)";
 const NEWEST_RECORD: &str = "SELECT MAX(at) FROM (SELECT MAX(at) AS at FROM audit
      UNION ALL SELECT MAX(created_at) FROM api_tokens UNION ALL SELECT MAX(created_at) FROM users
      UNION ALL SELECT MAX(added_at) FROM accounts)";
-const SET_HEAD: &str = "INSERT INTO meta (key, value) VALUES ('audit_head', $1)
-     ON CONFLICT (key) DO UPDATE SET value = excluded.value";
 const HEAD: &str = "SELECT value FROM meta WHERE key = 'audit_head'";
 /// The beginning of a query for the columns of a [`Row`]; a condition or an order follows.
 const SELECT: &str = "SELECT id, at, actor, token, address, what, subject, before, after, reason, mac FROM audit ";
@@ -49,23 +49,20 @@ const LIST: &str = concat!(
 );
 const ACTORS: &str = "SELECT DISTINCT actor FROM audit ORDER BY actor";
 
-/// The purpose that the key is derived for.
-const PURPOSE: &str = "audit";
 /// The MAC that stands before the first line.
 const NOTHING: [u8; 32] = [0; 32];
 
 from_row! { AuditLine { id, at, actor, token, address = address, what, subject, before, after, reason } }
 
 /// Adds a line, within a transaction.
-async fn add(
+pub(super) async fn add(
     write: &mut SqliteConnection,
     key: &MasterKey,
     act: NewAuditLine,
     by: &AuditActor,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    let last: Option<(i64, Vec<u8>)> = fetch_optional(write, LAST, params![]).await?;
-    let (last, previous) = last.unwrap_or_else(|| (0, NOTHING.to_vec()));
+    let (last, previous) = last(write).await?.unwrap_or_else(|| (0, NOTHING.to_vec()));
     let row = Row::of(last + 1, at, by, act);
     let key = key.derive(PURPOSE);
     let mac = row.seal(&key, &previous)?;
@@ -126,13 +123,13 @@ impl Audit for SqliteStore {
         // One transaction, so that a line added meanwhile does not look like a wrong end.
         let mut read = self.reader.begin().await?;
         let kept_head: Option<Vec<u8>> = fetch_optional(&mut read, HEAD, params![]).await?;
-        let key = self.key.derive(PURPOSE);
+        let keys = Keys::of(&mut read, &self.key).await?;
         let mut awaited = Awaited::of(&mut read).await?;
         let (mut last, mut previous) = (0, NOTHING.to_vec());
         let mut rows = sqlx::query(ALL).fetch(&mut *read);
         while let Some(row) = rows.try_next().await? {
             let row = Row::from_row(&row)?;
-            if row.id != last + 1 || row.seal(&key, &previous)? != row.mac {
+            if row.id != last + 1 || row.seal(keys.of_line(row.id), &previous)? != row.mac {
                 return Ok(AuditChain::Broken { line: row.id });
             }
             awaited.meet(&row);
@@ -141,7 +138,7 @@ impl Audit for SqliteStore {
         let whole = match kept_head {
             // Whatever is there was written together with a line.
             None => last == 0 && awaited.is_empty(),
-            Some(kept) => kept == head(&key, last, &previous),
+            Some(kept) => kept == head(&keys.present, last, &previous),
         };
         if !whole {
             return Ok(AuditChain::Cut { lines: last });

@@ -21,6 +21,8 @@ mod open;
 mod policies;
 mod query;
 mod reconsider;
+mod rekey;
+mod restore;
 mod retention;
 mod rids;
 mod samples;
@@ -45,6 +47,8 @@ use domain::WriteFault;
 pub use self::copies::Upgrade;
 pub use self::demo_mark::is_demos;
 pub use self::open::OpenMode;
+pub use self::rekey::{RekeyError, RekeyFiles, Rekeyed, rekey};
+pub use self::restore::{BackupFacts, Losses, RestoreError, inspect_backup, losses, restore};
 pub use self::store::SqliteStore;
 use self::store::Write;
 use self::text::clipped;
@@ -72,6 +76,11 @@ impl Store for SqliteStore {
         let size = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()";
         let bytes: i64 = sqlx::query_scalar(size).fetch_one(&self.reader).await?;
         Ok(u64::try_from(bytes).unwrap_or_default())
+    }
+
+    async fn find_damage(&self) -> Result<Vec<String>, StoreError> {
+        let found: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check(10)").fetch_all(&self.reader).await?;
+        Ok(if found == ["ok"] { Vec::new() } else { found })
     }
 
     async fn backup(&self, file: &Path) -> Result<(), StoreError> {

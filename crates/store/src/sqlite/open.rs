@@ -255,6 +255,11 @@ async fn version_of(
     if found > known { Err(OpenError::Newer { file: file.to_owned(), found, known }) } else { Ok(Some(found)) }
 }
 
+/// The newest migration of a database of ours, or an older one; `None` where it is empty.
+pub(super) async fn version_of_ours(connection: &mut SqliteConnection, file: &Path) -> Result<Option<i64>, OpenError> {
+    version_of(connection, file, &MIGRATIONS).await
+}
+
 /// Turns the write-ahead log on. Several first commands at once hinder each other here, and SQLite then does not wait.
 async fn switch_to_log(connection: &mut SqliteConnection) -> Result<(), Error> {
     let mut tries = PATIENCE.as_millis() / PAUSE.as_millis();

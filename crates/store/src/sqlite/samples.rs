@@ -11,7 +11,8 @@ use data_encoding::HEXUPPER;
 use domain::{AccountId, CgiPath, InterfaceId, LimitKind, Reading};
 use jiff::Timestamp;
 
-use self::days::{DAY_MS, damaged, day_of, json_list};
+pub(super) use self::days::DAY_MS;
+use self::days::{damaged, day_of, json_list};
 use super::SqliteStore;
 use crate::latest::Latest;
 use crate::pack::unpack;

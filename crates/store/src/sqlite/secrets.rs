@@ -3,6 +3,7 @@
 use domain::AccountId;
 use rand::rngs::SysRng;
 use secrecy::{ExposeSecret, SecretString};
+use zeroize::Zeroizing;
 
 use crate::seal::{Place, SealError};
 use crate::{MasterKey, StoreError};
@@ -23,7 +24,7 @@ pub(super) fn opened(key: &MasterKey, account: AccountId, sealed: &[u8]) -> Resu
 
 /// Seals a secret for its place, with a nonce from the system.
 pub(super) fn sealed_at(key: &MasterKey, place: Place, secret: &SecretString) -> Result<Vec<u8>, StoreError> {
-    Ok(key.seal(place, secret.expose_secret().as_bytes(), &mut SysRng)?)
+    sealed_bytes(key, place, secret.expose_secret().as_bytes())
 }
 
 /// Opens the secret that was sealed for a place.
@@ -31,6 +32,16 @@ pub(super) fn opened_at(key: &MasterKey, place: Place, sealed: &[u8]) -> Result<
     let plain = key.open(place, sealed)?;
     let text = std::str::from_utf8(&plain).map_err(|_| StoreError::Unsealable)?;
     Ok(SecretString::from(text))
+}
+
+/// Seals bytes for their place, with a nonce from the system.
+pub(super) fn sealed_bytes(key: &MasterKey, place: Place, plain: &[u8]) -> Result<Vec<u8>, StoreError> {
+    Ok(key.seal(place, plain, &mut SysRng)?)
+}
+
+/// Opens the bytes that were sealed for a place.
+pub(super) fn opened_bytes(key: &MasterKey, place: Place, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, StoreError> {
+    Ok(key.open(place, sealed)?)
 }
 
 impl From<SealError> for StoreError {

@@ -23,6 +23,7 @@ fn only_what_begins_a_desk_makes_one() {
         &["token", "list"],
         &["token", "revoke", "first"],
         &["backup", "copy.db"],
+        &["rekey"],
     ] {
         assert_eq!(
             program.run(typed).refused(1),
@@ -69,6 +70,30 @@ fn a_database_that_cannot_be_used_is_told() {
     program.run(&["status"]).refused(1);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_self_test_reads_the_whole_database_and_names_a_newer_one() {
+    let (_sandbox, program) = with_sandbox().await;
+    program.add_mall(SECRET).done();
+    let deep = program.run(&["check", "--deep"]).done();
+    assert!(deep.contains("ok     damage    the whole database was read and is not damaged"), "{deep}");
+    assert!(program.checked("disk").contains("MB free on the disk with data"));
+    assert!(program.checked("sampler").starts_with("ok sampler rounds are on time for 1 account"));
+    let later = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+         VALUES (99999, 'later', 1, x'00', 0)";
+    sqlx::query(later).execute(&mut program.database().await).await.unwrap();
+    let newer = program.checked("database");
+    assert!(newer.starts_with("wrong database the database data/wxquota.db was written by a newer wxquota"), "{newer}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_self_test_tells_of_missed_rounds() {
+    let (_sandbox, mut program) = with_sandbox().await;
+    program.add_mall(SECRET).done();
+    program.set_clock(jiff::SignedDuration::from_hours(3));
+    let missed = program.checked("sampler");
+    assert_eq!(missed, "note sampler rounds were missed for 商城, because no `serve` runs on this database");
+}
+
 #[test]
 fn a_copy_is_whole_and_never_overwrites() {
     let program = Program::alone();
@@ -110,7 +135,7 @@ async fn the_self_test_tells_what_is_wrong() {
     database("it does not exist yet; `wxquota account add` or `wxquota serve` creates it", &[]);
     assert_eq!(program.entries(), 0, "looking makes nothing");
     program.run(&["token", "create", "first", "--role", "viewer"]).done();
-    database("is readable and writable", &["files", "users", "audit"]);
+    database("is readable and writable", &["files", "disk", "users", "audit", "sampler"]);
 
     for program in [Program::alone(), Program::with_desk()] {
         let ran = program.run(&["check"]);

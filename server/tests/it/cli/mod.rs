@@ -10,6 +10,7 @@ mod health;
 mod interfaces;
 mod outbound;
 mod overview;
+mod returning;
 mod rids;
 mod sampler;
 mod settings;

@@ -6,7 +6,7 @@ use crate::StoreError;
 use crate::pack::PackError;
 
 /// Milliseconds of a day.
-pub(super) const DAY_MS: i64 = 86_400_000;
+pub(in crate::sqlite) const DAY_MS: i64 = 86_400_000;
 
 /// The UTC day of an instant, counted from 1970-01-01.
 pub(super) fn day_of(at: Timestamp) -> i64 {
