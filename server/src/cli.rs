@@ -481,15 +481,21 @@ pub(crate) struct AddChannel {
     /// The kind of channel
     #[arg(long, value_parser = channel_kinds())]
     pub(crate) kind: ChannelKind,
-    /// The address, or the bare key of a robot; - reads standard input
-    #[arg(long, value_name = "URL", allow_hyphen_values = true)]
+    /// The address, the bare key of a robot, or the mail server; - reads standard input
+    #[arg(long, value_name = "URL", allow_hyphen_values = true, help = URL_HELP)]
     pub(crate) url: Option<String>,
     /// A file with the address, so that it does not appear in the list of processes; - reads standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) url_file: Option<PathBuf>,
-    /// A file with the secret that messages are signed with; - reads standard input
+    /// A file with the secret that messages are signed with, or with the password for email; - reads standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) secret_file: Option<PathBuf>,
+    /// The sender of email
+    #[arg(long, value_name = "ADDRESS", required_if_eq("kind", "email"))]
+    pub(crate) from: Option<String>,
+    /// The recipients of email, separated by commas
+    #[arg(long, value_name = "ADDRESSES", required_if_eq("kind", "email"))]
+    pub(crate) to: Option<String>,
     /// The word that the robot expects in each message
     #[arg(long, value_name = "WORD")]
     pub(crate) keyword: Option<String>,
@@ -505,6 +511,9 @@ pub(crate) struct AddChannel {
     #[command(flatten)]
     pub(crate) output: Output,
 }
+
+const URL_HELP: &str = "The address, or the bare key of a robot; for email smtp://USER@HOST:587 or smtps://USER@HOST:465; - reads \
+                        standard input";
 
 fn channel_kinds() -> impl TypedValueParser<Value = ChannelKind> {
     PossibleValuesParser::new(ChannelKind::ALL.map(ChannelKind::word)).try_map(|word| word.parse::<ChannelKind>())

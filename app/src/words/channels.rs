@@ -2,7 +2,7 @@
 
 use desk::accounts::NameFault;
 use desk::channels::{AttemptOutcome, ChannelHealth, UrlFault};
-use domain::{ChannelKind, Lang, RobotFault};
+use domain::{ChannelKind, Lang, MailFault, RobotFault};
 
 use crate::context::Text;
 use crate::format::grouped;
@@ -16,6 +16,7 @@ pub(crate) fn kind_words(lang: Lang, kind: ChannelKind) -> Text {
         ChannelKind::Dingtalk => t!(lang, "channel-kind-dingtalk"),
         ChannelKind::Feishu => t!(lang, "channel-kind-feishu"),
         ChannelKind::ServerChan => t!(lang, "channel-kind-serverchan"),
+        ChannelKind::Email => t!(lang, "channel-kind-email"),
         ChannelKind::Webhook => t!(lang, "channel-kind-webhook"),
     }
 }
@@ -35,6 +36,7 @@ pub(crate) fn kind_help(lang: Lang, kind: ChannelKind) -> Text {
         ChannelKind::Dingtalk => t!(lang, "channel-help-dingtalk"),
         ChannelKind::Feishu => t!(lang, "channel-help-feishu"),
         ChannelKind::ServerChan => t!(lang, "channel-help-serverchan"),
+        ChannelKind::Email => t!(lang, "channel-help-email"),
         ChannelKind::Webhook => t!(lang, "channel-help-webhook"),
     }
 }
@@ -56,6 +58,8 @@ pub(crate) fn url_words(lang: Lang, fault: UrlFault) -> Text {
         UrlFault::UserName => t!(lang, "fault-url-user"),
         UrlFault::Fragment => t!(lang, "fault-url-fragment"),
         UrlFault::TooLong => t!(lang, "fault-url-long"),
+        UrlFault::NotAMailServer => t!(lang, "fault-url-mail"),
+        UrlFault::MailPassword => t!(lang, "fault-url-mail-password"),
         UrlFault::NotAKey => t!(lang, "fault-url-key"),
         UrlFault::OtherKind(kind) => t!(lang, "fault-url-other-kind", kind = kind_words(lang, kind)),
     }
@@ -68,6 +72,10 @@ pub(crate) fn attempt_words(lang: Lang, outcome: &AttemptOutcome) -> Text {
         AttemptOutcome::Refused { status, .. } => t!(lang, "attempt-refused", status = status.to_string()),
         AttemptOutcome::RobotRefused { code, .. } => t!(lang, "attempt-robot-refused", code = code.to_string()),
         AttemptOutcome::NotARobot { status, .. } => t!(lang, "attempt-not-a-robot", status = status.to_string()),
+        AttemptOutcome::MailTaken { code } => t!(lang, "attempt-mail-taken", code = code.to_string()),
+        AttemptOutcome::MailRefused { code, .. } => t!(lang, "attempt-mail-refused", code = code.to_string()),
+        AttemptOutcome::MailUnfit { .. } => t!(lang, "attempt-mail-unfit"),
+        AttemptOutcome::Certificate { .. } => t!(lang, "attempt-certificate"),
         AttemptOutcome::NoSuchHost { .. } => t!(lang, "attempt-no-host"),
         AttemptOutcome::PrivateAddress { host } => t!(lang, "attempt-private", host = host.as_str()),
         AttemptOutcome::UnknownBehindProxy { host } => t!(lang, "attempt-unknown-behind-proxy", host = host.as_str()),
@@ -85,12 +93,16 @@ pub(crate) fn remote_message(outcome: &AttemptOutcome) -> Option<&str> {
     let said = match outcome {
         AttemptOutcome::Refused { said, .. }
         | AttemptOutcome::RobotRefused { said, .. }
-        | AttemptOutcome::NotARobot { said, .. } => said,
+        | AttemptOutcome::NotARobot { said, .. }
+        | AttemptOutcome::MailRefused { said, .. } => said,
         AttemptOutcome::NoSuchHost { detail }
         | AttemptOutcome::NoConnection { detail }
         | AttemptOutcome::Tls { detail }
+        | AttemptOutcome::MailUnfit { detail }
+        | AttemptOutcome::Certificate { detail }
         | AttemptOutcome::ConnectionLost { detail } => detail,
         AttemptOutcome::Delivered { .. }
+        | AttemptOutcome::MailTaken { .. }
         | AttemptOutcome::PrivateAddress { .. }
         | AttemptOutcome::UnknownBehindProxy { .. }
         | AttemptOutcome::PlainHttp { .. }
@@ -103,11 +115,14 @@ pub(crate) fn remote_message(outcome: &AttemptOutcome) -> Option<&str> {
 /// What to do about a failed attempt; `None` for a successful one.
 pub(crate) fn attempt_next(lang: Lang, outcome: &AttemptOutcome) -> Option<Text> {
     Some(match outcome {
-        AttemptOutcome::Delivered { .. } => return None,
+        AttemptOutcome::Delivered { .. } | AttemptOutcome::MailTaken { .. } => return None,
         AttemptOutcome::Refused { status: 300..400, .. } => t!(lang, "attempt-redirected-next"),
         AttemptOutcome::Refused { .. } => t!(lang, "attempt-refused-next"),
         AttemptOutcome::RobotRefused { fault, clock_off_s, .. } => robot_next(lang, *fault, *clock_off_s),
         AttemptOutcome::NotARobot { .. } => t!(lang, "attempt-not-a-robot-next"),
+        AttemptOutcome::MailRefused { fault, .. } => mail_next(lang, *fault),
+        AttemptOutcome::MailUnfit { .. } => t!(lang, "attempt-mail-unfit-next"),
+        AttemptOutcome::Certificate { .. } => t!(lang, "attempt-certificate-next"),
         AttemptOutcome::NoSuchHost { .. } => t!(lang, "attempt-no-host-next"),
         AttemptOutcome::PrivateAddress { .. } => t!(lang, "attempt-private-next"),
         AttemptOutcome::UnknownBehindProxy { .. } => t!(lang, "attempt-unknown-behind-proxy-next"),
@@ -117,6 +132,17 @@ pub(crate) fn attempt_next(lang: Lang, outcome: &AttemptOutcome) -> Option<Text>
         AttemptOutcome::TimedOut | AttemptOutcome::ConnectionLost { .. } => t!(lang, "attempt-no-answer-next"),
         AttemptOutcome::Unreadable => t!(lang, "attempt-unreadable-next"),
     })
+}
+
+/// What to do about a mail server's refusal.
+fn mail_next(lang: Lang, fault: MailFault) -> Text {
+    match fault {
+        MailFault::Password => t!(lang, "mail-password-next"),
+        MailFault::Sender => t!(lang, "mail-sender-next"),
+        MailFault::Recipient => t!(lang, "mail-recipient-next"),
+        MailFault::Later => t!(lang, "mail-later-next"),
+        MailFault::Content | MailFault::Other => t!(lang, "mail-other-next"),
+    }
 }
 
 /// What to do about a robot's refusal. `clock_off_s` is by how many seconds this machine's clock is ahead of the robot's.

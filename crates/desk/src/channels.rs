@@ -15,7 +15,7 @@ mod state;
 use std::collections::HashSet;
 use std::net::IpAddr;
 
-use domain::{Actor, Permission};
+use domain::{Actor, ChannelKind, Permission};
 pub use form::{ChannelFaults, LONGEST_KEYWORD, LONGEST_SECRET, SHORTEST_SECRET, TypedChannel, UrlFault};
 pub use message::summary;
 pub use message_words::{MessageWords, NoticeFacts};
@@ -23,10 +23,12 @@ pub use store::channels::{AllowedHost, Channel, ChannelId, Delivery, DeliveryAtt
 use store::channels::{ChangeChannelOutcome, ChannelChange};
 use store::notices::Notice;
 use store::{AuditActor, StoreError};
-use wechat::WebhookUrl;
+pub use wechat::mail::MAX_RECIPIENTS;
 use wechat::webhook::is_public;
 pub use wechat::webhook::{AttemptOutcome, WebhookUrlError};
+use wechat::{MailChannel, MailServer, WebhookUrl};
 
+use secrecy::ExposeSecret;
 pub(crate) use state::Outbox;
 
 use crate::Desk;
@@ -183,7 +185,9 @@ impl Desk {
     pub async fn edit_channel(&self, actor: &Actor, id: ChannelId, typed: &TypedChannel) -> Result<(), ChannelError> {
         actor.require(Permission::Automate, None)?;
         let channel = self.store.channels().await?.into_iter().find(|channel| channel.id == id);
-        let change = typed.as_change(channel.ok_or(ChannelError::NoSuchChannel)?.kind).map_err(ChannelError::Faults)?;
+        let kind = channel.ok_or(ChannelError::NoSuchChannel)?.kind;
+        let mail = if kind == ChannelKind::Email { self.mail_channel(id).await? } else { None };
+        let change = typed.as_change(kind, mail).map_err(ChannelError::Faults)?;
         self.change_channel(actor, id, &change).await
     }
 
@@ -195,6 +199,15 @@ impl Desk {
         actor.require(Permission::Automate, None)?;
         let change = ChannelChange { paused: Some(paused), ..ChannelChange::default() };
         self.change_channel(actor, id, &change).await
+    }
+
+    /// A channel of e-mail with its addresses; `None` where they cannot be decrypted.
+    async fn mail_channel(&self, id: ChannelId) -> Result<Option<MailChannel>, StoreError> {
+        match self.store.channel_secrets(id).await {
+            Ok(secrets) => Ok(secrets.and_then(|(document, _)| MailChannel::of_document(document.expose_secret()))),
+            Err(StoreError::Unsealable) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     async fn change_channel(&self, actor: &Actor, id: ChannelId, change: &ChannelChange) -> Result<(), ChannelError> {
@@ -268,7 +281,9 @@ impl Desk {
 
 /// Host and port of a channel, as admins allow them; what is shown of its address holds both.
 fn host_and_port(channel: &Channel) -> String {
-    WebhookUrl::parse(&channel.masked_url).map_or_else(|_| channel.host.clone(), |url| url.host_and_port())
+    let of_mail = || MailServer::parse(&channel.masked_url).map(|server| server.host_and_port());
+    let of_webhook = WebhookUrl::parse(&channel.masked_url).map(|url| url.host_and_port());
+    of_webhook.ok().or_else(|| of_mail().ok()).unwrap_or_else(|| channel.host.clone())
 }
 
 fn written(changed: ChangeChannelOutcome) -> Result<ChannelId, ChannelError> {

@@ -16,6 +16,8 @@ word_enum! {
         Feishu = "feishu",
         /// ServerChan (Server酱): messages to the WeChat of one person.
         ServerChan = "serverchan",
+        /// E-mail, through a mail server that is entered with the channel.
+        Email = "email",
         /// Any other receiver: the signed JSON document of wxquota.
         #[default]
         Webhook = "webhook",
@@ -55,14 +57,14 @@ impl ChannelKind {
                 Some(uid) => format!("https://{uid}{SERVER_CHAN_3}/send/{key}.send"),
                 None => format!("https://sctapi.ftqq.com/{key}.send"),
             },
-            Self::Webhook => return None,
+            Self::Email | Self::Webhook => return None,
         })
     }
 
     /// Whether messages are signed with a secret that whoever adds the channel types; a webhook always needs one, a robot of
-    /// DingTalk or Feishu only where its security settings ask for signatures.
+    /// DingTalk or Feishu only where its security settings ask for signatures. The secret of e-mail is the password.
     pub fn takes_secret(self) -> bool {
-        matches!(self, Self::Dingtalk | Self::Feishu | Self::Webhook)
+        matches!(self, Self::Dingtalk | Self::Feishu | Self::Email | Self::Webhook)
     }
 
     /// Whether the receiver's own text shows people the message, so that several notices can share one.
@@ -71,12 +73,13 @@ impl ChannelKind {
     }
 
     /// The least time between two messages: 20 a minute for WeCom and DingTalk, 100 a minute for Feishu (the vendors' pages).
-    /// ServerChan takes a few a day; they are spaced so that a storm becomes one message a minute. Zero for a webhook.
+    /// ServerChan takes a few a day; they are spaced so that a storm becomes one message a minute. Mails are spaced by 15 s, so that changes of one moment share one. Zero for a webhook.
     pub fn spacing(self) -> SignedDuration {
         match self {
             Self::Wecom | Self::Dingtalk => SignedDuration::from_secs(3),
             Self::Feishu => SignedDuration::from_secs(1),
             Self::ServerChan => SignedDuration::from_mins(1),
+            Self::Email => SignedDuration::from_secs(15),
             Self::Webhook => SignedDuration::ZERO,
         }
     }
@@ -94,6 +97,7 @@ impl ChannelKind {
         match self {
             Self::Wecom => 2_048,
             Self::Dingtalk | Self::Feishu | Self::ServerChan => 6_000,
+            Self::Email => 100_000,
             Self::Webhook => usize::MAX,
         }
     }
@@ -135,6 +139,31 @@ impl RobotFault {
     /// Whether the same message may be accepted later without anybody changing the channel.
     pub fn may_pass(self) -> bool {
         matches!(self, Self::Clock | Self::TooMany | Self::Other)
+    }
+}
+
+word_enum! {
+    /// Why a mail server refused a mail, as far as its code and the step say.
+    pub enum MailFault {
+        /// User or password are wrong, or the server wants an authorisation code in place of the password.
+        Password = "password",
+        /// The server does not send for this sender.
+        Sender = "sender",
+        /// A recipient does not exist or is refused.
+        Recipient = "recipient",
+        /// The server takes the mail later, as in greylisting: a code from 400 to 499.
+        Later = "later",
+        /// The mail itself is refused.
+        Content = "content",
+        /// Another reason, which the server's words may say.
+        Other = "other",
+    }
+}
+
+impl MailFault {
+    /// Whether the same mail may be taken later without anybody changing the channel.
+    pub fn may_pass(self) -> bool {
+        self == Self::Later
     }
 }
 

@@ -39,7 +39,7 @@ pub mod write_fault;
 
 pub use account::{AccountId, AccountStatus, AppId, InterfaceId, Kind};
 pub use cgi_path::{CgiPath, PathError, Repair};
-pub use channels::{ChannelKind, RobotFault};
+pub use channels::{ChannelKind, MailFault, RobotFault};
 pub use clears::{Budget, ClearId, ClearState, Scope, Via};
 pub use client_network::ClientNetwork;
 pub use clock::{Clock, ManualClock, ShiftedClock, SystemClock};

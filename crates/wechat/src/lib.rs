@@ -12,6 +12,7 @@ pub mod endpoint;
 pub mod errcodes;
 pub mod error;
 mod lenient_json;
+pub mod mail;
 mod observer;
 pub mod proxy;
 pub mod redact;
@@ -38,6 +39,7 @@ pub use errcodes::{
     official_page,
 };
 pub use error::{CallError, Cause, ForcedRefreshDenied, Refusal, RequestProgress, seen_ip};
+pub use mail::{Letter, MailChannel, MailServer, MailServerError};
 pub use observer::CallObserver;
 pub use proxy::{OutboundProxy, ProxyUrl, ProxyUrlError};
 pub use redact::{MASK, MASK_IN_CHINESE, Redactor, SecretRegistry};

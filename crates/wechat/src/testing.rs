@@ -22,12 +22,17 @@ fn certificate() -> CertificateDer<'static> {
     CertificateDer::from_pem_slice(RECEIVER).unwrap()
 }
 
-/// Answers each request over TLS, as hooks.example.com, with these bytes, none to hang up; hands on what it read.
-pub(crate) fn receiver(answer: &'static str) -> (SocketAddr, Receiver<String>) {
+/// TLS as hooks.example.com.
+pub(crate) fn server_config() -> Arc<ServerConfig> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
     let key = PrivateKeyDer::from_pem_slice(RECEIVER).unwrap();
-    let config = Arc::new(config.with_no_client_auth().with_single_cert(vec![certificate()], key).unwrap());
+    Arc::new(config.with_no_client_auth().with_single_cert(vec![certificate()], key).unwrap())
+}
+
+/// Answers each request over TLS, as hooks.example.com, with these bytes, none to hang up; hands on what it read.
+pub(crate) fn receiver(answer: &'static str) -> (SocketAddr, Receiver<String>) {
+    let config = server_config();
     serve(move |stream| {
         let connection = ServerConnection::new(Arc::clone(&config)).map_err(std::io::Error::other)?;
         let mut stream = StreamOwned::new(connection, stream);

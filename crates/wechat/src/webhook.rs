@@ -33,9 +33,10 @@ use rustls::{ClientConfig, RootCertStore};
 pub use self::address::{MAX_URL_LENGTH, WebhookUrl, WebhookUrlError};
 pub use self::attempt::{Attempt, AttemptOutcome};
 use self::excerpt::excerpt;
+pub(crate) use self::excerpt::masked_excerpt;
 pub use self::message::WebhookMessage;
 pub use self::public_ip::is_public;
-pub use self::robot_body::{RobotText, robot_body};
+pub use self::robot_body::{RobotText, robot_body, robot_text};
 use self::robot_reply::{RobotReply, robot_reply};
 pub use self::signature::signature;
 use crate::proxy::{OutboundProxy, ProxyUrl, failure_detail, wants_credentials};
@@ -85,7 +86,7 @@ impl Webhooks {
         Self::trusting(tls::roots(), options)
     }
 
-    fn trusting(roots: RootCertStore, options: WebhookTimeouts) -> Result<Self, SetUpError> {
+    pub(crate) fn trusting(roots: RootCertStore, options: WebhookTimeouts) -> Result<Self, SetUpError> {
         let tls = tls::client_config(roots, &[b"http/1.1"])?;
         let webhooks = Self { options, tls, proxy: OutboundProxy::none() };
         // Each call makes a client of its own; this one checks that it can be made.
@@ -171,24 +172,34 @@ impl Webhooks {
 
     /// The addresses to connect to, all of them allowed.
     async fn addresses(&self, url: &WebhookUrl, allowed: bool) -> Result<Vec<SocketAddr>, AttemptOutcome> {
-        let host = || url.host_and_port();
         if url.is_plain() && !allowed {
-            return Err(AttemptOutcome::PlainHttp { host: host() });
+            return Err(AttemptOutcome::PlainHttp { host: url.host_and_port() });
         }
-        let addresses = match url.address() {
+        self.checked(url.address(), url.name_and_port(), &url.host_and_port(), allowed).await
+    }
+
+    /// The addresses of a host, all of them public unless an admin `allowed` the host and its port.
+    pub(crate) async fn checked(
+        &self,
+        address: Option<SocketAddr>,
+        name_and_port: (&str, u16),
+        host_and_port: &str,
+        allowed: bool,
+    ) -> Result<Vec<SocketAddr>, AttemptOutcome> {
+        let addresses = match address {
             Some(address) => vec![address],
-            None => self.look_up(url).await?,
+            None => self.look_up(name_and_port).await?,
         };
         if allowed || addresses.iter().all(|address| is_public(address.ip())) {
             Ok(addresses)
         } else {
-            Err(AttemptOutcome::PrivateAddress { host: host() })
+            Err(AttemptOutcome::PrivateAddress { host: host_and_port.to_owned() })
         }
     }
 
-    async fn look_up(&self, url: &WebhookUrl) -> Result<Vec<SocketAddr>, AttemptOutcome> {
+    async fn look_up(&self, name_and_port: (&str, u16)) -> Result<Vec<SocketAddr>, AttemptOutcome> {
         let no_such_host = |detail: String| AttemptOutcome::NoSuchHost { detail };
-        match tokio::time::timeout(self.connect_timeout(), tokio::net::lookup_host(url.name_and_port())).await {
+        match tokio::time::timeout(self.connect_timeout(), tokio::net::lookup_host(name_and_port)).await {
             Err(_) => Err(AttemptOutcome::NoConnection { detail: "the name lookup took too long".to_owned() }),
             Ok(Err(error)) => Err(no_such_host(error.to_string())),
             Ok(Ok(found)) => {
@@ -244,8 +255,20 @@ impl Webhooks {
         .build()
     }
 
-    fn connect_timeout(&self) -> Duration {
+    /// The timeout of a whole call.
+    pub(crate) fn call_timeout(&self) -> Duration {
+        self.options.call_timeout
+    }
+
+    pub(crate) fn connect_timeout(&self) -> Duration {
         self.options.connect_timeout.min(self.options.call_timeout / 2)
+    }
+
+    /// The settings of TLS for mail, which has no protocols to choose from.
+    pub(crate) fn tls_for_mail(&self) -> ClientConfig {
+        let mut tls = self.tls.clone();
+        tls.alpn_protocols = Vec::new();
+        tls
     }
 }
 

@@ -21,7 +21,8 @@ pub(crate) async fn run(session: &Session, command: ChannelCommand) -> Result<()
 }
 
 async fn add(session: &Session, typed: AddChannel) -> Result<(), CommandError> {
-    let AddChannel { name, kind, url, url_file, secret_file, keyword, lang, severity, allow_host, output } = typed;
+    let AddChannel { name, kind, url, url_file, secret_file, from, to, keyword, lang, severity, .. } = typed;
+    let (allow_host, output) = (typed.allow_host, typed.output);
     let url = match (url_file, url) {
         (Some(file), _) => read_secret(&file)?,
         (None, Some(url)) if url == "-" => read_secret(Path::new("-"))?,
@@ -33,6 +34,8 @@ async fn add(session: &Session, typed: AddChannel) -> Result<(), CommandError> {
         kind: kind.word().to_owned(),
         url,
         secret,
+        from: from.unwrap_or_default().into(),
+        to: to.unwrap_or_default().into(),
         keyword: keyword.unwrap_or_default(),
         lang: lang.word().to_owned(),
         severity: severity.word().to_owned(),

@@ -21,7 +21,7 @@ shapes! {
         id: i64 = channel.id.0,
         /// The name.
         name: String = channel.name,
-        /// `wecom dingtalk feishu serverchan webhook`.
+        /// `wecom dingtalk feishu serverchan email webhook`.
         kind: &'static str = channel.kind.word(),
         /// The address with its secret parts masked.
         url: String = channel.masked_url,

@@ -1,6 +1,6 @@
 //! Fields of a channel, shared by the form that adds one and the form that changes one.
 
-use desk::channels::{ChannelFaults, LONGEST_KEYWORD, SHORTEST_SECRET};
+use desk::channels::{ChannelFaults, LONGEST_KEYWORD, MAX_RECIPIENTS, SHORTEST_SECRET};
 use domain::{ChannelKind, Lang, Severity};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -42,6 +42,13 @@ pub fn ChannelFields(
     let langs = Lang::ALL.map(|one| Choice::new(one.word(), lang_words(one))).to_vec();
     let spoken = if spoken.is_empty() { lang.word().to_owned() } else { spoken };
     let is_robot = !exists || kind.is_robot();
+    let asks_mail = !exists || kind == ChannelKind::Email;
+    let secret_error = if faults.password {
+        Some(t!(lang, "fault-channel-password"))
+    } else {
+        faults.secret.then(|| t!(lang, "fault-channel-secret", count = SHORTEST_SECRET)).or_else(again)
+    };
+    let is_again = is_wrong && kind == ChannelKind::Email;
     view! {
         {(!exists)
             .then(|| {
@@ -61,7 +68,7 @@ pub fn ChannelFields(
             label=t!(lang, "field-name")
             value=name
             hint=t!(lang, "field-channel-name-hint")
-            error=faults.name.map(|fault| channel_name_words(lang, &fault))
+            error=faults.name.as_ref().map(|fault| channel_name_words(lang, fault))
         />
         <Field
             name="url"
@@ -74,13 +81,14 @@ pub fn ChannelFields(
         <Field
             name="secret"
             kind="password"
-            label=t!(lang, "field-channel-secret")
+            label=t!(lang, "field-channel-secret-or-password")
             code=true
             optional=true
             hint=secret_hint
-            error=faults.secret.then(|| t!(lang, "fault-channel-secret", count = SHORTEST_SECRET)).or_else(again)
+            error=secret_error
             autocomplete="new-password"
         />
+        {asks_mail.then(|| view! { <MailFields faults=faults.clone() exists is_again /> })}
         {is_robot
             .then(|| {
                 view! {
@@ -113,6 +121,39 @@ pub fn ChannelFields(
                 let hint = t!(lang, "confirm-hint-channel");
                 view! { <ConfirmPassword form=EditChannel::url() fault=password hint for_some=true /> }
             })}
+    }
+}
+
+/// Sender and recipients of e-mail, which are asked for and never shown. A new channel of another kind has none: the style sheet
+/// hides them then, without scripts.
+#[component]
+fn MailFields(faults: ChannelFaults, exists: bool, is_again: bool) -> impl IntoView {
+    let lang = Viewer::current().lang;
+    let again = || (is_again && !exists).then(|| t!(lang, "fault-typed-again"));
+    let (from_hint, to_hint) = if exists && is_again {
+        (t!(lang, "field-channel-again"), t!(lang, "field-channel-again"))
+    } else if exists {
+        (t!(lang, "field-channel-mail-kept"), t!(lang, "field-channel-mail-kept"))
+    } else {
+        (t!(lang, "field-channel-from-hint"), t!(lang, "field-channel-to-hint", count = MAX_RECIPIENTS))
+    };
+    view! {
+        <div class="mail-fields">
+            <Field
+                name="from"
+                label=t!(lang, "field-channel-from")
+                for_one_button=true
+                hint=from_hint
+                error=faults.from.then(|| t!(lang, "fault-channel-from")).or_else(again)
+            />
+            <Field
+                name="to"
+                label=t!(lang, "field-channel-to")
+                for_one_button=true
+                hint=to_hint
+                error=faults.to.then(|| t!(lang, "fault-channel-to", count = MAX_RECIPIENTS)).or_else(again)
+            />
+        </div>
     }
 }
 

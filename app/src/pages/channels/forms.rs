@@ -23,12 +23,24 @@ pub async fn add_channel(
     #[server(default)] kind: String,
     #[server(default)] url: String,
     #[server(default)] secret: String,
+    #[server(default)] from: String,
+    #[server(default)] to: String,
     #[server(default)] keyword: String,
     #[server(default)] lang: String,
     #[server(default)] severity: String,
 ) -> Result<(), ServerFnError> {
     let desk = forms::use_desk()?;
-    let typed = TypedChannel { name, kind, url: url.into(), secret: secret.into(), keyword, lang, severity };
+    let typed = TypedChannel {
+        name,
+        kind,
+        url: url.into(),
+        secret: secret.into(),
+        from: from.into(),
+        to: to.into(),
+        keyword,
+        lang,
+        severity,
+    };
     match desk.add_channel(&forms::actor(), &typed).await {
         Ok(id) => {
             let name = forms::shown_again(typed.name.trim());
@@ -49,6 +61,8 @@ pub async fn edit_channel(
     #[server(default)] name: String,
     #[server(default)] url: String,
     #[server(default)] secret: String,
+    #[server(default)] from: String,
+    #[server(default)] to: String,
     #[server(default)] keyword: String,
     #[server(default)] lang: String,
     #[server(default)] severity: String,
@@ -57,9 +71,10 @@ pub async fn edit_channel(
     let desk = forms::use_desk()?;
     let id = channel_id(&channel);
     let path = paths::channel(id);
-    let replaces = [&url, &secret].iter().any(|typed| !typed.trim().is_empty());
+    let replaces = [&url, &secret, &from, &to].iter().any(|typed| !typed.trim().is_empty());
     let (kind, url, secret) = (String::new(), url.into(), secret.into());
-    let typed = TypedChannel { name, kind, url, secret, keyword, lang, severity };
+    let (from, to) = (from.into(), to.into());
+    let typed = TypedChannel { name, kind, url, secret, from, to, keyword, lang, severity };
     if replaces {
         match forms::confirm::confirm(&desk, confirm).await {
             Ok(()) => {}

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{Actor, Lang, NoticeContent, Permission, RobotFault};
+use domain::{Actor, ChannelKind, IncidentId, Lang, NoticeContent, Permission, RobotFault};
 use futures::StreamExt;
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
@@ -11,8 +11,8 @@ use store::channels::{Channel, ChannelId, Delivery, DeliveryAttempt, DeliveryEnd
 use store::notices::{Notice, uuid_of};
 use store::{AuditActor, StoreError};
 use tokio_util::sync::CancellationToken;
-use wechat::webhook::{AttemptOutcome, RobotText, robot_body};
-use wechat::{WebhookMessage, WebhookUrl};
+use wechat::webhook::{AttemptOutcome, RobotText, robot_body, robot_text};
+use wechat::{Attempt, Letter, MailChannel, WebhookMessage, WebhookUrl};
 
 use super::message::Message;
 use super::message_words::{MessageWords, NoticeFacts};
@@ -162,7 +162,9 @@ impl Desk {
         for notice in notices {
             parts.push(words.notice(lang, notice, &self.notice_facts(lang, notice).await?));
         }
-        Ok(Content::Text { title: words.title(lang, notices), parts })
+        let mut incidents: Vec<_> = notices.iter().filter_map(|notice| notice.incident).collect();
+        incidents.dedup();
+        Ok(Content::Text { title: words.title(lang, notices), parts, incidents })
     }
 
     fn words(&self) -> &dyn MessageWords {
@@ -214,7 +216,7 @@ impl Desk {
         let channel = self.store.channels().await?.into_iter().find(|channel| channel.id == id);
         let channel = channel.ok_or(ChannelError::NoSuchChannel)?;
         let content = if channel.kind.is_robot() {
-            Content::Text { title: self.words().test(channel.lang), parts: Vec::new() }
+            Content::Text { title: self.words().test(channel.lang), parts: Vec::new(), incidents: Vec::new() }
         } else {
             Content::Document(Message::test(now, self.settings.address.as_deref()))
         };
@@ -231,38 +233,87 @@ impl Desk {
         uuid: &str,
         content: &Content,
     ) -> Result<Option<(DeliveryAttempt, AttemptOutcome)>, Internal> {
-        let Some((url, secret)) = self.opened(channel.id).await? else { return Ok(None) };
+        let Some((target, secret)) = self.opened(channel).await? else { return Ok(None) };
         let at = self.clock.now();
-        let Some(url) = url else {
-            let outcome = AttemptOutcome::Unreadable;
-            return Ok(Some((attempt(at, Duration::ZERO, &outcome)?, outcome)));
+        let made = match target {
+            None => Attempt { outcome: AttemptOutcome::Unreadable, took: Duration::ZERO },
+            Some(Target::Url(url)) => self.post_to(channel, &url, &secret, uuid, content, at).await?,
+            Some(Target::Mail(mail)) => self.mail_to(channel, &mail, &secret, uuid, content, at).await?,
         };
+        Ok(Some((attempt(at, made.took, &made.outcome)?, made.outcome)))
+    }
+
+    /// Sends a mail.
+    async fn mail_to(
+        &self,
+        channel: &Channel,
+        mail: &MailChannel,
+        password: &SecretString,
+        uuid: &str,
+        content: &Content,
+        at: Timestamp,
+    ) -> Result<Attempt, Internal> {
+        let Content::Text { title, parts, incidents } = content else {
+            return Err(Internal::Task("a mail is no document".to_owned()));
+        };
+        let allowed = self.allowed_hosts().await?;
+        let more = |count: usize| self.words().more(channel.lang, count);
+        let text = RobotText { title, parts, more: &more, keyword: &channel.keyword };
+        let (subject, text) = robot_text(channel.kind, &text);
+        // Two channels that send for the same domain have threads of their own.
+        let threads: Vec<_> = incidents.iter().map(|id| format!("incident-{}.channel-{}", id.0, channel.id)).collect();
+        let letter = Letter {
+            channel: mail,
+            password,
+            subject: &subject,
+            text: &text,
+            lang: channel.lang.word(),
+            delivery: uuid,
+            threads: &threads,
+            at,
+        };
+        Ok(self.outbox.webhooks.mail(&letter, &|host: &str| allowed.contains(host)).await)
+    }
+
+    /// Posts a message to a robot or a webhook.
+    async fn post_to(
+        &self,
+        channel: &Channel,
+        url: &WebhookUrl,
+        secret: &SecretString,
+        uuid: &str,
+        content: &Content,
+        at: Timestamp,
+    ) -> Result<Attempt, Internal> {
         let allowed = self.allowed_hosts().await?;
         let (event, body) = match content {
             Content::Document(message) => (message.event(), message.body()),
-            Content::Text { title, parts } => {
+            Content::Text { title, parts, .. } => {
                 let more = |count: usize| self.words().more(channel.lang, count);
                 let text = RobotText { title, parts, more: &more, keyword: &channel.keyword };
-                ("", robot_body(channel.kind, &text, &secret, at.as_second()))
+                ("", robot_body(channel.kind, &text, secret, at.as_second()))
             }
         };
         let sent = WebhookMessage {
             kind: channel.kind,
-            url: &url,
-            secret: &secret,
+            url,
+            secret,
             event,
             delivery: uuid,
             timestamp_s: at.as_second(),
             body: &body,
         };
-        let made = self.outbox.webhooks.post(&sent, &|host: &str| allowed.contains(host)).await;
-        Ok(Some((attempt(at, made.took, &made.outcome)?, made.outcome)))
+        Ok(self.outbox.webhooks.post(&sent, &|host: &str| allowed.contains(host)).await)
     }
 
     /// The address and the secret of a channel; `None` where the channel was removed, no address where it cannot be decrypted.
-    async fn opened(&self, channel: ChannelId) -> Result<Option<(Option<WebhookUrl>, SecretString)>, Internal> {
-        match self.store.channel_secrets(channel).await {
-            Ok(Some((url, secret))) => Ok(Some((WebhookUrl::parse(url.expose_secret()).ok(), secret))),
+    async fn opened(&self, channel: &Channel) -> Result<Option<(Option<Target>, SecretString)>, Internal> {
+        match self.store.channel_secrets(channel.id).await {
+            Ok(Some((url, secret))) if channel.kind == ChannelKind::Email => {
+                let mail = MailChannel::of_document(url.expose_secret());
+                Ok(Some((mail.map(|mail| Target::Mail(Box::new(mail))), secret)))
+            }
+            Ok(Some((url, secret))) => Ok(Some((WebhookUrl::parse(url.expose_secret()).ok().map(Target::Url), secret))),
             Ok(None) => Ok(None),
             Err(StoreError::Unsealable) => Ok(Some((None, SecretString::default()))),
             Err(error) => Err(error.into()),
@@ -283,12 +334,20 @@ impl Batch {
     }
 }
 
+/// Where the messages of a channel go.
+enum Target {
+    /// The address of a webhook or a robot.
+    Url(WebhookUrl),
+    /// A mail server, the sender and the recipients.
+    Mail(Box<MailChannel>),
+}
+
 /// The content of a message.
 enum Content {
     /// The document of a webhook.
     Document(Message),
-    /// The text for a robot.
-    Text { title: String, parts: Vec<String> },
+    /// The text for people, with the incidents that it is about.
+    Text { title: String, parts: Vec<String>, incidents: Vec<IncidentId> },
 }
 
 /// How a message goes on after an attempt that was its try number `tries`, counted from 0.

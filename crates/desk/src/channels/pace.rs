@@ -10,7 +10,9 @@ fn rest(kind: ChannelKind) -> SignedDuration {
     match kind {
         ChannelKind::Dingtalk => SignedDuration::from_mins(10),
         ChannelKind::ServerChan => SignedDuration::from_hours(2),
-        ChannelKind::Wecom | ChannelKind::Feishu | ChannelKind::Webhook => SignedDuration::from_secs(65),
+        ChannelKind::Wecom | ChannelKind::Feishu | ChannelKind::Email | ChannelKind::Webhook => {
+            SignedDuration::from_secs(65)
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Channels: a message for each notice, sent until it is taken or given up, signed, and without secrets.
 
 mod editing;
+mod mail;
 mod robots;
 
 use std::sync::Arc;

@@ -5,7 +5,7 @@ use std::fmt;
 use std::io;
 use std::time::Duration;
 
-use domain::RobotFault;
+use domain::{MailFault, RobotFault};
 use serde::{Deserialize, Serialize};
 
 /// One attempt to deliver a message.
@@ -51,6 +51,30 @@ pub enum AttemptOutcome {
         status: u16,
         /// The beginning of the answer, redacted, on one line, at most 300 characters; often empty.
         said: String,
+    },
+    /// A mail server took the mail.
+    MailTaken {
+        /// The code of its reply.
+        code: u16,
+    },
+    /// A mail server refused the mail.
+    MailRefused {
+        /// The code of its reply: 4xx passes, 5xx does not.
+        code: u16,
+        /// Its words, redacted, on one line, at most 300 characters; often empty.
+        said: String,
+        /// The reason, as far as the code and the step say.
+        fault: MailFault,
+    },
+    /// The server is none for mail, or lacks what is needed: STARTTLS, or a sign-in by password. The password was not sent.
+    MailUnfit {
+        /// What is missing.
+        detail: String,
+    },
+    /// The certificate of a mail server is not trusted, has expired, or is for another name. Nothing was sent.
+    Certificate {
+        /// The message of the TLS library.
+        detail: String,
     },
     /// The look-up of the host's name failed: check the spelling, then this machine's name servers.
     NoSuchHost {
@@ -100,12 +124,16 @@ pub enum AttemptOutcome {
 impl AttemptOutcome {
     /// Whether the receiver accepted the message.
     pub fn is_delivered(&self) -> bool {
-        matches!(self, Self::Delivered { .. })
+        matches!(self, Self::Delivered { .. } | Self::MailTaken { .. })
     }
 
     /// Whether the same message may be accepted later, though nobody changes the channel.
     pub fn may_pass(&self) -> bool {
-        !matches!(self, Self::RobotRefused { fault, .. } if !fault.may_pass())
+        match self {
+            Self::RobotRefused { fault, .. } => fault.may_pass(),
+            Self::MailRefused { fault, .. } => fault.may_pass(),
+            _ => true,
+        }
     }
 
     /// The outcome of a call without an answer; `detail` is its cause. `is_connect` covers TCP, TLS and the connect timeout,
@@ -146,6 +174,17 @@ impl fmt::Display for AttemptOutcome {
             Self::RobotRefused { code, said, .. } => write!(f, "refused with code {code}: {said}"),
             Self::NotARobot { status, .. } => {
                 write!(f, "answered with HTTP status {status}, but not as a robot of this kind does")
+            }
+            Self::MailTaken { code } => write!(f, "the mail server took the mail, with code {code}"),
+            Self::MailRefused { code, said, .. } if said.is_empty() => {
+                write!(f, "the mail server refused the mail with code {code}")
+            }
+            Self::MailRefused { code, said, .. } => {
+                write!(f, "the mail server refused the mail with code {code}: {said}")
+            }
+            Self::MailUnfit { detail } => write!(f, "the server cannot take the mail ({detail})"),
+            Self::Certificate { detail } => {
+                write!(f, "the mail server's certificate is not trusted or not for this name ({detail})")
             }
             Self::NoSuchHost { detail } => write!(f, "the host was not found ({detail})"),
             Self::PrivateAddress { host } => write!(f, "{host} is in a private network, and no admin allowed it"),

@@ -12,19 +12,25 @@ const MAX_CHARACTERS: usize = 300;
 /// The beginning of a text on one line, without invisible characters and changes of the writing direction, and with the
 /// secrets of the receiver and of the proxy masked.
 pub(super) fn excerpt(text: &str, message: &WebhookMessage<'_>, proxy: Option<&ProxyUrl>) -> String {
-    let mut text: String = text.chars().filter(|c| c.is_whitespace() || !is_hidden(*c)).collect();
     let secret = message.secret.expose_secret();
-    // The redactor skips short values, which would mask ordinary words. Here they are masked all the same.
     let of_proxy = proxy.map(ProxyUrl::secrets).unwrap_or_default();
-    for short in of_proxy.iter().map(String::as_str).chain([secret, message.url.path_and_query()]) {
-        if !matches!(short, "" | "/") {
+    let short: Vec<_> = of_proxy.iter().map(String::as_str).chain([secret, message.url.path_and_query()]).collect();
+    let mut secrets = message.url.parts();
+    secrets.extend(of_proxy.iter().cloned());
+    secrets.push(secret.to_owned());
+    secrets.extend(message.signatures());
+    masked_excerpt(text, &short, secrets)
+}
+
+/// The beginning of a text on one line, without invisible characters, and with these secrets masked. The redactor skips short
+/// ones, which would mask ordinary words; those in `short` are masked all the same.
+pub(crate) fn masked_excerpt(text: &str, short: &[&str], secrets: Vec<String>) -> String {
+    let mut text: String = text.chars().filter(|c| c.is_whitespace() || !is_hidden(*c)).collect();
+    for short in short {
+        if !matches!(*short, "" | "/") {
             text = text.replace(short, MASK);
         }
     }
-    let mut secrets = message.url.parts();
-    secrets.extend(of_proxy);
-    secrets.push(secret.to_owned());
-    secrets.extend(message.signatures());
     let text = Redactor::new().with_secrets(secrets).redact(&text).into_owned();
     text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(MAX_CHARACTERS).collect()
 }

@@ -28,10 +28,16 @@ impl std::fmt::Debug for RobotText<'_> {
     }
 }
 
-/// The body of a message to a robot, as JSON, signed for `timestamp_s` where `kind` signs within the body.
-pub fn robot_body(kind: ChannelKind, text: &RobotText<'_>, secret: &SecretString, timestamp_s: i64) -> Vec<u8> {
+/// The first line of a message and its whole text, which begins with that and is cut to what `kind` takes.
+pub fn robot_text(kind: ChannelKind, text: &RobotText<'_>) -> (String, String) {
     let title = titled(text);
     let content = within(kind.text_bytes(), &title, text);
+    (title, content)
+}
+
+/// The body of a message to a robot, as JSON, signed for `timestamp_s` where `kind` signs within the body.
+pub fn robot_body(kind: ChannelKind, text: &RobotText<'_>, secret: &SecretString, timestamp_s: i64) -> Vec<u8> {
+    let (title, content) = robot_text(kind, text);
     let body = match kind {
         ChannelKind::Wecom => json!({ "msgtype": "text", "text": { "content": content } }),
         ChannelKind::Dingtalk => {
@@ -46,7 +52,7 @@ pub fn robot_body(kind: ChannelKind, text: &RobotText<'_>, secret: &SecretString
             }
             body
         }
-        ChannelKind::ServerChan | ChannelKind::Webhook => {
+        ChannelKind::ServerChan | ChannelKind::Email | ChannelKind::Webhook => {
             let title: String = title.chars().take(MAX_TITLE).collect();
             // Its text is Markdown, in which a single line break is none, and some signs are formatting.
             json!({ "title": title, "desp": escaped(&content).replace('\n', "\n\n") })
@@ -113,7 +119,7 @@ mod tests {
         let at = match kind {
             ChannelKind::Wecom | ChannelKind::Dingtalk => "/text/content",
             ChannelKind::Feishu => "/content/text",
-            ChannelKind::ServerChan | ChannelKind::Webhook => "/desp",
+            ChannelKind::ServerChan | ChannelKind::Email | ChannelKind::Webhook => "/desp",
         };
         body.pointer(at).and_then(Value::as_str).unwrap().to_owned()
     }

@@ -497,3 +497,38 @@ async fn receiving() -> (String, std::sync::Arc<std::sync::Mutex<Vec<String>>>) 
     tokio::spawn(async move { axum::serve(listener, app).await });
     (address, got)
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_channel_is_added_by_its_form_and_shows_no_address() {
+    let app = TestApp::new().await;
+    let lead = app.sign_in(Role::Lead).await;
+    let right = [
+        ("kind", "email"),
+        ("name", "mail"),
+        ("url", "smtp://ops@from.example@mail.example:587"),
+        ("secret", "Mail-Pa55-word"),
+        ("from", "额度 <ops@from.example>"),
+        ("to", "ann@to.example, bob@to.example"),
+        ("severity", "info"),
+        ("lang", "en"),
+    ];
+    let with =
+        |name: &str, value: &'static str| right.map(|(at, typed)| if at == name { (at, value) } else { (at, typed) });
+    for (name, value, said) in [
+        ("url", "https://mail.example/x", "Enter the mail server with the user"),
+        ("url", "smtp://ops:pass@mail.example", "must not contain the password"),
+        ("secret", "", "Enter the password or authorisation code"),
+        ("from", "ops", "Enter one mail address"),
+        ("to", "", "Enter 1 to 20 mail addresses"),
+    ] {
+        let told = told(&app, "add", &lead, &with(name, value)).await;
+        assert!(told.contains(said) && !told.contains("to.example"), "{name}: {told}");
+    }
+    let told = told(&app, "add", &lead, &right).await;
+    assert!(told.contains("mail was added") && told.contains("smtp://…@mail.example:587"), "{told}");
+    let shown = page(&app, FIRST, &lead).await;
+    for secret in ["from.example", "to.example", "Mail-Pa55-word"] {
+        assert!(!shown.contains(secret), "{secret}");
+    }
+    assert!(shown.contains("name=\"to\"") && shown.contains("name=\"from\""), "{shown}");
+}
