@@ -192,3 +192,36 @@ test("a group robot says in its own words what it refuses", async ({ page }) => 
     await receiver.stop();
   }
 });
+
+test("e-mail asks for sender and recipients, and shows none of them later", async ({ page }) => {
+  const name = `邮件 ${test.info().project.name}`;
+  await open(page, "/channels");
+  await expect(page.getByLabel("Sender")).toBeHidden();
+  await page.getByLabel("Kind").selectOption({ label: "E-mail" });
+  await expect(page.getByLabel("Sender")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByLabel("Address").fill("smtp://ops@from.example@127.0.0.1:2525");
+  await page.getByLabel("Signing secret or password").fill("Mail-Pa55-word");
+  await page.getByLabel("Sender").fill("ops");
+  await page.getByLabel("Recipients").fill("ann@to.example");
+  await page.getByRole("button", { name: "Add channel" }).click();
+  await expect(page.getByText("Enter one mail address, such as ops@example.com")).toBeVisible();
+  await expect(page.getByLabel("Kind")).toHaveValue("email");
+  await expect(page.getByLabel("Recipients")).toHaveValue("");
+  await photograph(page, "channels-mail");
+  await page.getByLabel("Address").fill("smtp://ops@from.example@127.0.0.1:2525");
+  await page.getByLabel("Signing secret or password").fill("Mail-Pa55-word");
+  await page.getByLabel("Sender").fill("额度 <ops@from.example>");
+  await page.getByLabel("Recipients").fill("ann@to.example, bob@to.example");
+  await page.getByRole("button", { name: "Add channel" }).click();
+  await expect(page.getByRole("status")).toContainText(`${name} was added.`);
+  await expect(page.getByText("smtp://…@127.0.0.1:2525")).toBeVisible();
+  await sendTest(page);
+  await expect(page.getByRole("alert")).toContainText("127.0.0.1:2525 is in a private network");
+  await expectAccessible(page);
+  for (const secret of ["from.example", "to.example", "Mail-Pa55-word"]) expect(await page.content()).not.toContain(secret);
+  await page.getByText("Remove this channel…").click();
+  await page.getByRole("button", { name: `Remove ${name}` }).click();
+  await expect(page.getByRole("status")).toContainText("The channel was removed");
+});

@@ -40,7 +40,7 @@ async fn server(tls: Tls, odd: &'static str, answer: &'static [u8]) -> (SocketAd
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let heard = Arc::new(Heard::default());
-    let hears = Arc::clone(&heard);
+    let log = Arc::clone(&heard);
     tokio::spawn(async move {
         let acceptor = TlsAcceptor::from(server_config());
         while let Ok((tcp, _)) = listener.accept().await {
@@ -48,13 +48,13 @@ async fn server(tls: Tls, odd: &'static str, answer: &'static [u8]) -> (SocketAd
             if tls == Tls::Implicit {
                 let Ok(mut stream) = acceptor.accept(tcp).await else { continue };
                 stream.write_all(b"220 mail.example ESMTP\r\n").await.unwrap();
-                converse(stream, false, odd, answer, &hears).await;
+                converse(stream, false, odd, answer, &log).await;
                 continue;
             }
             tcp.write_all(b"220-mail.example\r\n220 ESMTP\r\n").await.unwrap();
-            let Some(tcp) = converse(tcp, tls == Tls::Start, odd, answer, &hears).await else { continue };
+            let Some(tcp) = converse(tcp, tls == Tls::Start, odd, answer, &log).await else { continue };
             let Ok(stream) = acceptor.accept(tcp).await else { continue };
-            converse(stream, false, odd, answer, &hears).await;
+            converse(stream, false, odd, answer, &log).await;
         }
     });
     (address, heard)

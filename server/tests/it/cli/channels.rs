@@ -114,7 +114,9 @@ fn what_cannot_be_a_channel_says_why() {
     let add = |more: &[&str]| program.run(&[&["channel", "add", "ops"][..], more].concat());
     assert!(add(&["--kind", "wecom"]).refused(2).contains("--url"), "an address is needed");
     assert!(
-        add(&["--kind", "pager", "--url", "x"]).refused(2).contains("wecom, dingtalk, feishu, serverchan, email, webhook")
+        add(&["--kind", "pager", "--url", "x"])
+            .refused(2)
+            .contains("wecom, dingtalk, feishu, serverchan, email, webhook")
     );
     let dingtalk = "https://oapi.dingtalk.com/robot/send?access_token=Kd93-vL82-a1b2";
     let refused = add(&["--kind", "wecom", "--url", dingtalk]).refused(1);
