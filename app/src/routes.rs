@@ -5,7 +5,9 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
 
 use crate::frame::failed::NotFound;
-use crate::pages::accounts::{AccountNewPage, AccountPage, AccountSettingsPage, AccountsPage, GroupsPage, RetirePage};
+use crate::pages::accounts::{
+    AccountNewPage, AccountPage, AccountSettingsPage, AccountsPage, GroupsPage, ImportPage, RetirePage,
+};
 use crate::pages::audit::AuditPage;
 use crate::pages::budget::BudgetPage;
 use crate::pages::campaigns::{CampaignNewPage, CampaignPage, CampaignsPage};
@@ -36,6 +38,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async />
                 <Route path=path!("/accounts/new") view=AccountNewPage ssr=SsrMode::Async />
                 <Route path=path!("/accounts/groups") view=GroupsPage ssr=SsrMode::Async />
+                <Route path=path!("/accounts/import") view=ImportPage ssr=SsrMode::Async />
                 <Route path=path!("/accounts/:account") view=AccountPage ssr=SsrMode::Async />
                 <Route path=path!("/accounts/:account/settings") view=AccountSettingsPage ssr=SsrMode::Async />
                 <Route path=path!("/accounts/:account/retire") view=RetirePage ssr=SsrMode::Async />

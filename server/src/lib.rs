@@ -28,6 +28,7 @@ mod setup_link;
 mod shapes;
 mod state;
 mod table;
+mod uploads;
 
 pub use assets::Assets;
 pub use connections::answer;

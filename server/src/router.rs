@@ -40,7 +40,7 @@ use crate::middleware::{
 };
 use crate::routes::{Route, router_of};
 use crate::state::AppState;
-use crate::{api, exports, pages};
+use crate::{api, exports, pages, uploads};
 
 /// The most bytes of a path that are logged.
 const LOGGED_PATH: usize = 500;
@@ -122,6 +122,7 @@ pub fn every_route(state: &AppState) -> Vec<(Method, String)> {
 /// Routes that are neither forms nor API calls, nor pages that the app's own routes answer alone.
 fn others() -> Vec<Route> {
     let mut others = exports::routes::all();
+    others.push(uploads::route());
     others.push(Route::get("/healthz", || async { "ok\n" }));
     others.push(Route::get(paths::METRICS, route::answer));
     others.push(Route::get("/readyz", ready));

@@ -196,3 +196,89 @@ done-group-added = Group added
 done-group-renamed = Group renamed
 done-group-deleted = Group deleted. Its accounts are unchanged.
 done-groups-saved = Groups saved
+
+### Import of accounts
+
+import-open = Import
+import-title = Import accounts
+import-lead = Adds the accounts of a CSV file. Nothing is added before you have seen what becomes of each row.
+import-upload = Choose a file
+import-file = CSV file
+import-file-hint = In UTF-8 and at most 1 MiB; a larger file is for the command line: wxquota account import FILE.
+import-columns = The first line names the columns, in any order. Several groups are separated by semicolons, several paths by spaces or semicolons. Columns:
+import-preview = Upload and preview
+import-would-add =
+    { $good ->
+        [one] 1 account can be added
+       *[other] { $good } accounts can be added
+    }, { $bad ->
+        [0] no row is wrong
+        [one] 1 row cannot
+       *[other] { $bad } rows cannot
+    }
+import-added =
+    { $good ->
+        [one] 1 account added
+       *[other] { $good } accounts added
+    }, { $bad ->
+        [0] no row was wrong
+        [one] 1 row was not
+       *[other] { $bad } rows were not
+    }
+import-kept-for = The file is stored encrypted for 10 minutes. WeChat is asked about each account when you add them, at most 20 calls a second.
+import-commit =
+    { $count ->
+        [one] Add 1 account
+       *[other] Add { $count } accounts
+    }
+import-discard = Discard the file
+import-discarded = File discarded
+import-under-way = { $done } of { $total } rows are done
+import-under-way-next = You can leave this page; the import continues.
+import-broken =
+    { $count ->
+        [one] The import ended before the last row; 1 row is left. Upload the file again: accounts that were added are reported as such.
+       *[other] The import ended early; { $count } rows are left. Upload the file again: accounts that were added are reported as such.
+    }
+import-rows = Rows of the file
+import-line = Line
+import-rows-hidden =
+    { $count ->
+        [one] 1 more good row is not shown.
+       *[other] { $count } more good rows are not shown.
+    }
+import-row-good =
+    { $count ->
+        [one] can be added, watching 1 interface
+       *[other] can be added, watching { $count } interfaces
+    }
+import-row-added =
+    { $count ->
+        [one] added, watching 1 interface
+       *[other] added, watching { $count } interfaces
+    }
+import-unchecked = Not checked, because WeChat could not be reached.
+import-nothing-chosen = Choose a CSV file.
+import-too-large = The file is larger than 1 MiB. Use the command line: wxquota account import FILE.
+import-kept-no-longer = The file is no longer stored. Upload it again.
+import-busy = Another import is under way. Wait until it has ended.
+import-not-utf8 = The file is not in UTF-8; it may be in GBK or GB18030, as Excel and WPS save CSV in Chinese. Save it as “CSV UTF-8 (comma delimited)” and upload it again.
+import-utf16 = The file is in UTF-16, as Excel saves “Unicode text”. Save it as “CSV UTF-8 (comma delimited)” and upload it again.
+import-empty = The file is empty. Its first line must name the columns.
+import-no-header = The first line must name the columns: name,appid,secret,kind,groups,watch, in any order.
+import-separator = The columns are not separated by commas. Save the file as “CSV UTF-8 (comma delimited)”.
+import-unknown-columns = Unknown columns: { $names }. The columns are name,appid,secret,kind,groups,watch.
+import-twice-column = The column { $name } occurs twice.
+import-missing-column = The column { $name } is missing.
+import-too-many-rows = The file has too many rows. Split it.
+import-malformed = Line { $line } cannot be read as CSV. Check its quotation marks.
+import-cells-many = The row has more cells than the first line has columns.
+import-cells-long = A cell is too long. Check its quotation marks.
+import-formula = The column { $name } begins like a formula. Remove the character at its beginning.
+import-secret-elsewhere = The column { $name } holds what looks like an AppSecret. Put it in the column secret.
+import-no-secret = There is no AppSecret. Fill in the column secret.
+import-two-secrets = Both secret and secret_file are filled in. Keep secret.
+import-secret-file = secret_file works on the command line only, so that no browser can make the server read its files. Put the AppSecret in the column secret.
+import-appid-twice = The row on line { $line } has the same AppID.
+import-name-twice = The row on line { $line } has the same name.
+import-many-paths = At most { $most } paths can be watched at once.

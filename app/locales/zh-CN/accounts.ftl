@@ -191,3 +191,61 @@ done-group-added = 分组已添加
 done-group-renamed = 分组已重命名
 done-group-deleted = 分组已删除，其中的账号不受影响
 done-groups-saved = 分组已保存
+
+### 导入账号
+
+import-open = 导入
+import-title = 导入账号
+import-lead = 从 CSV 文件添加账号。添加之前，可以先查看每一行的结果。
+import-upload = 选择文件
+import-file = CSV 文件
+import-file-hint = UTF-8 编码，最大 1 MiB；更大的文件请用命令行：wxquota account import FILE。
+import-columns = 第一行是列名，顺序不限。多个分组用分号隔开，多个路径用空格或分号隔开。可用的列：
+import-preview = 上传并预览
+import-would-add =
+    可添加 { $good } 个账号，{ $bad ->
+        [0] 没有错误的行
+       *[other] { $bad } 行有误
+    }
+import-added =
+    已添加 { $good } 个账号，{ $bad ->
+        [0] 没有错误的行
+       *[other] { $bad } 行未添加
+    }
+import-kept-for = 文件加密保存 10 分钟。添加时会逐个向微信验证账号，每秒最多调用 20 次。
+import-commit = 添加 { $count } 个账号
+import-discard = 放弃此文件
+import-discarded = 文件已删除
+import-under-way = 已完成 { $done }/{ $total } 行
+import-under-way-next = 可以离开此页面，导入会继续进行。
+import-broken = 导入提前结束，还剩 { $count } 行。请重新上传文件，已添加的账号会被标出。
+import-rows = 文件中的行
+import-line = 行
+import-rows-hidden = 另有 { $count } 行可添加，未显示。
+import-row-good = 可添加，监控 { $count } 个接口
+import-row-added = 已添加，监控 { $count } 个接口
+import-unchecked = 未验证：无法连接微信。
+import-nothing-chosen = 请选择 CSV 文件。
+import-too-large = 文件超过 1 MiB，请用命令行：wxquota account import FILE。
+import-kept-no-longer = 文件已过保存时间，请重新上传。
+import-busy = 另一个导入正在进行，请等它结束。
+import-not-utf8 = 文件不是 UTF-8 编码，可能是 Excel 或 WPS 保存的 GBK（GB18030）。请另存为“CSV UTF-8（逗号分隔）”后重新上传。
+import-utf16 = 文件是 UTF-16 编码，即 Excel 的“Unicode 文本”。请另存为“CSV UTF-8（逗号分隔）”后重新上传。
+import-empty = 文件是空的。第一行必须是列名。
+import-no-header = 第一行必须是列名：name,appid,secret,kind,groups,watch，顺序不限。
+import-separator = 列不是用逗号分隔的。请另存为“CSV UTF-8（逗号分隔）”。
+import-unknown-columns = 未知的列：{ $names }。可用的列是 name,appid,secret,kind,groups,watch。
+import-twice-column = 列 { $name } 出现了两次。
+import-missing-column = 缺少列 { $name }。
+import-too-many-rows = 文件的行数太多，请拆分。
+import-malformed = 第 { $line } 行无法按 CSV 读取，请检查引号。
+import-cells-many = 此行的单元格比第一行的列多。
+import-cells-long = 单元格太长，请检查引号。
+import-formula = 列 { $name } 的开头像公式，请删去开头的字符。
+import-secret-elsewhere = 列 { $name } 的内容像 AppSecret，请把它放到列 secret 中。
+import-no-secret = 没有 AppSecret，请填写列 secret。
+import-two-secrets = 同时填写了 secret 和 secret_file，请只保留 secret。
+import-secret-file = secret_file 只能在命令行使用，以免浏览器能让服务器读取它的文件。请把 AppSecret 放到列 secret 中。
+import-appid-twice = 与第 { $line } 行的 AppID 相同。
+import-name-twice = 与第 { $line } 行的名称相同。
+import-many-paths = 一次最多监控 { $most } 个路径。

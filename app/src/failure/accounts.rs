@@ -1,5 +1,6 @@
 //! Failures of pages about accounts and their sampling.
 
+use desk::account_import::UploadError;
 use desk::accounts::AccountError;
 use desk::groups::GroupError;
 use desk::sampling::status::StatusError;
@@ -32,4 +33,5 @@ failure_from!(
     GroupError::NoSuchAccount => NO_ACCOUNT;
     other
 );
+failure_from!(UploadError, Permission::Administer; other);
 failure_from!(StatusError, Permission::SeeUsage);

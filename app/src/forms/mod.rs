@@ -104,7 +104,11 @@ async fn leave(desk: &Desk, flash: &Flash) -> Result<(), desk::Internal> {
     leave_in(desk, &session, flash).await
 }
 
-async fn leave_in(desk: &Desk, session: &str, flash: &Flash) -> Result<(), desk::Internal> {
+/// Leaves the outcome of a form for the next page of this session.
+///
+/// # Errors
+/// The database's failure.
+pub async fn leave_in(desk: &Desk, session: &str, flash: &Flash) -> Result<(), desk::Internal> {
     let Ok(message) = serde_json::to_string(flash) else { return Ok(()) };
     desk.leave_flash(session, &message).await
 }

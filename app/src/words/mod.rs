@@ -1,5 +1,6 @@
 //! Words: values of the domain as text in the reader's language, one file a subject. No components, no calls to the desk.
 
+pub mod account_import;
 pub mod accounts;
 pub mod audit;
 pub mod browsers;

@@ -1,6 +1,7 @@
 //! Use cases about accounts: adding, editing, checking, pausing and retiring them.
 
 mod addresses;
+mod faults;
 mod form;
 
 use std::net::IpAddr;
@@ -9,11 +10,9 @@ pub use addresses::RefusedAddress;
 use domain::audit::AuditAction;
 use domain::contact::{NOTE_CHARACTERS, OWNER_CHARACTERS};
 use domain::{AccountId, AccountStatus, Actor, CgiPath, Contact, Kind, Outcome, Permission, Repair};
+pub use faults::{AccountFaults, AppIdFault, MAX_PATHS, NameFault, PLATFORMS_ARE_NOT_SUPPORTED, SecretFault};
 use form::checked_secret;
-pub use form::{
-    AccountFaults, AppIdFault, MAX_PATHS, NameFault, PLATFORMS_ARE_NOT_SUPPORTED, SecretFault, TypedAccount,
-    TypedChange, TypedContact,
-};
+pub use form::{TypedAccount, TypedChange, TypedContact};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 pub use store::{Account, AccountField, Change, SeenAccount, SeenAddress};

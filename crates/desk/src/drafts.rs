@@ -28,6 +28,11 @@ const LOOKS_EVERY: Duration = Duration::from_mins(1);
 pub struct DraftMarker(String);
 
 impl DraftMarker {
+    /// The marker of a draft.
+    pub(crate) fn of(id: i64) -> Self {
+        Self(id.to_string())
+    }
+
     /// The marker as a form carries it.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -83,7 +88,7 @@ impl Desk {
             return Ok(None);
         }
         let id = self.keep_sealed(session_id, &form.purpose(), secret, SECRET_KEPT_FOR).await?;
-        Ok(id.map(|id| DraftMarker(id.to_string())))
+        Ok(id.map(DraftMarker::of))
     }
 
     /// The secret that was kept for this session and form under this marker; `None` once its time is over.
@@ -146,7 +151,7 @@ impl Desk {
         Ok(self.store.forget_drafts_for(&hash(session_id), form).await?)
     }
 
-    async fn keep_sealed(
+    pub(crate) async fn keep_sealed(
         &self,
         session_id: &str,
         purpose: &str,

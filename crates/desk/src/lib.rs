@@ -81,6 +81,8 @@ pub struct Desk {
     /// Rings where policies want something done.
     pub(crate) policy_bell: tokio::sync::Notify,
     pub(crate) reports: incidents::Reports,
+    /// The import of accounts that a browser began last.
+    pub(crate) import: account_import::LastImport,
     pub(crate) pace: incidents::ReadingPace,
     pub(crate) token_rates: token_rates::TokenRates,
     pub(crate) strangers: security_log::Strangers,
@@ -132,6 +134,7 @@ impl Desk {
             rid_bell: tokio::sync::Notify::new(),
             policy_bell: tokio::sync::Notify::new(),
             reports: incidents::Reports::default(),
+            import: account_import::LastImport::default(),
             pace: incidents::ReadingPace::default(),
             token_rates: token_rates::TokenRates::default(),
             strangers: security_log::Strangers::default(),

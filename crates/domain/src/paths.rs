@@ -24,6 +24,8 @@ pub const ACCOUNTS: &str = "/accounts";
 pub const ACCOUNT_NEW: &str = "/accounts/new";
 /// List of the groups of accounts.
 pub const GROUPS: &str = "/accounts/groups";
+/// Import of accounts out of a file.
+pub const ACCOUNT_IMPORT: &str = "/accounts/import";
 /// Ledger: list of all clears and clear requests.
 pub const CLEARS: &str = "/clears";
 /// Clear budgets of the current month.
@@ -105,6 +107,8 @@ pub const POST_SIGN_OUT: &str = "/form/sign-out";
 pub const POST_SET_UP: &str = "/form/set-up";
 /// Address that a pasted text is posted to, so that the rids in it are looked up.
 pub const POST_RIDS: &str = "/form/rids/look-up";
+/// Address that a file of accounts is uploaded to.
+pub const POST_IMPORT: &str = "/form/accounts/import";
 /// Address that keeps a language or theme in a cookie.
 pub const POST_PREFERENCES: &str = "/preferences";
 

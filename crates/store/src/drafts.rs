@@ -57,6 +57,14 @@ pub trait Drafts {
         at: Timestamp,
     ) -> Result<Option<SecretString>, StoreError>;
 
+    /// The newest draft of this session and purpose with its id, opened; `None` where there is none.
+    async fn newest_draft(
+        &self,
+        id_hash: &[u8; 32],
+        purpose: &str,
+        at: Timestamp,
+    ) -> Result<Option<(i64, SecretString)>, StoreError>;
+
     /// The drafts of forms that this session has, the newest first.
     async fn kept_forms(&self, id_hash: &[u8; 32], at: Timestamp) -> Result<Vec<KeptForm>, StoreError>;
 

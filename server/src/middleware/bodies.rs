@@ -66,7 +66,8 @@ impl Owner {
     fn limit(&self, path: &str) -> usize {
         match self {
             Self::Stranger => OF_STRANGERS,
-            Self::User(_) if path == paths::POST_RIDS => MAX_BODY,
+            // A file that is too large is refused in words, where it is not far too large.
+            Self::User(_) if path == paths::POST_RIDS || path == paths::POST_IMPORT => MAX_BODY,
             Self::Token(_) if path.strip_prefix(api::ROOT) == Some(api::rids::PATH) => api::rids::MAX_BODY,
             Self::User(_) | Self::Token(_) => OF_OTHERS,
         }

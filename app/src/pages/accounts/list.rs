@@ -69,7 +69,13 @@ pub fn AccountsPage() -> impl IntoView {
         });
         let actions = (!is_new).then(|| {
             view! {
-                {may_add.then(|| view! { <LinkButton href=paths::GROUPS>{t!(lang, "groups-manage")}</LinkButton> })}
+                {may_add
+                    .then(|| {
+                        view! {
+                            <LinkButton href=paths::GROUPS>{t!(lang, "groups-manage")}</LinkButton>
+                            <LinkButton href=paths::ACCOUNT_IMPORT>{t!(lang, "import-open")}</LinkButton>
+                        }
+                    })}
                 <ExportCsv path=paths::ACCOUNTS_CSV />
                 {may_add.then(add)}
             }

@@ -7,6 +7,9 @@ pub mod forms;
 pub mod group_forms;
 pub mod group_outcome;
 pub mod groups;
+pub mod import;
+pub mod import_forms;
+pub mod import_outcome;
 pub mod list;
 pub mod new;
 pub mod outcome;
@@ -16,6 +19,7 @@ pub mod settings;
 
 pub use account::AccountPage;
 pub use groups::GroupsPage;
+pub use import::ImportPage;
 pub use list::AccountsPage;
 pub use new::AccountNewPage;
 pub use retire::RetirePage;

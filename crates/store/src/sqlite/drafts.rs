@@ -22,6 +22,9 @@ const MAKE_ROOM: &str = "DELETE FROM drafts WHERE session_id = $1 AND id NOT IN
 /// Only a session that has not ended opens a draft.
 const ONE: &str = "SELECT sealed FROM drafts WHERE id = $2 AND purpose = $3 AND expires_at > $4
        AND session_id = (SELECT id FROM sessions WHERE id_hash = $1 AND user_id IS NOT NULL AND expires_at > $4)";
+const NEWEST: &str = "SELECT id, sealed FROM drafts WHERE purpose = $2 AND expires_at > $3
+       AND session_id = (SELECT id FROM sessions WHERE id_hash = $1 AND user_id IS NOT NULL AND expires_at > $3)
+     ORDER BY kept_at DESC, id LIMIT 1";
 const FORMS: &str = "SELECT drafts.id, purpose, sealed FROM drafts
      JOIN sessions ON sessions.id = drafts.session_id
      WHERE sessions.id_hash = $1 AND sessions.user_id IS NOT NULL AND sessions.expires_at > $2
@@ -87,6 +90,16 @@ impl Drafts for SqliteStore {
     ) -> Result<Option<SecretString>, StoreError> {
         let sealed: Option<Vec<u8>> = self.fetch_optional(ONE, params![id_hash, id, purpose, at]).await?;
         sealed.map(|sealed| opened_at(&self.key, place(id), &sealed)).transpose()
+    }
+
+    async fn newest_draft(
+        &self,
+        id_hash: &[u8; 32],
+        purpose: &str,
+        at: Timestamp,
+    ) -> Result<Option<(i64, SecretString)>, StoreError> {
+        let newest: Option<(i64, Vec<u8>)> = self.fetch_optional(NEWEST, params![id_hash, purpose, at]).await?;
+        newest.map(|(id, sealed)| Ok((id, opened_at(&self.key, place(id), &sealed)?))).transpose()
     }
 
     async fn kept_forms(&self, id_hash: &[u8; 32], at: Timestamp) -> Result<Vec<KeptForm>, StoreError> {

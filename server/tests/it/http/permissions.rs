@@ -70,8 +70,16 @@ const FIELDS: &[(&str, &str)] = &[
 ];
 
 /// Forms that only lead on, to where it is read what they ask for; and one of which only whoever posts it sees anything.
-const READING_FORMS: [&str; 4] =
-    ["/form/audit/check", "/form/rids/look-up", "/form/policies/try", "/form/notices/read"];
+const READING_FORMS: [&str; 7] = [
+    "/form/accounts/import",
+    // No file was uploaded before.
+    "/form/accounts/import/commit",
+    "/form/accounts/import/discard",
+    "/form/audit/check",
+    "/form/rids/look-up",
+    "/form/policies/try",
+    "/form/notices/read",
+];
 
 /// Somebody who is there for others to change, and signed in.
 const ANOTHER: &str = "another";

@@ -1,5 +1,6 @@
 //! Pages and forms, one subject a file.
 
+mod account_import;
 mod accounts;
 mod audit;
 mod budget;

@@ -51,6 +51,13 @@ pub(crate) async fn a_draft_is_its_sessions_and_purposes_until_it_expires(store:
     assert_eq!(opened(store, 1, 8, "secret", at(11)).await, None, "another marker");
     assert_eq!(opened(store, 2, 7, "secret", at(11)).await, None, "another session of the same user");
     assert_eq!(in_forms(store, 1, 11).await, [], "it is no form's");
+    let newest = async |hash: u8, purpose: &str, minute: i64| {
+        let newest = store.newest_draft(&[hash; 32], purpose, at(minute)).await.unwrap();
+        newest.map(|(id, text)| (id, text.expose_secret().to_owned()))
+    };
+    assert_eq!(newest(1, "secret", 11).await, Some((7, "fa4e00".to_owned())));
+    assert_eq!((newest(1, "other", 11).await, newest(2, "secret", 11).await), (None, None));
+    assert_eq!(newest(1, "secret", 70).await, None, "its time is over");
     store.forget_drafts_for(&[2; 32], "secret").await.unwrap();
     assert!(opened(store, 1, 7, "secret", at(11)).await.is_some(), "another session cannot remove it");
     store.forget_drafts_for(&[1; 32], "secret").await.unwrap();

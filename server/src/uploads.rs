@@ -1,0 +1,51 @@
+//! Uploads: a form whose body is a file.
+
+use app::context::SessionId;
+use app::forms::{Flash, leave_in};
+use app::pages::accounts::import_outcome::ImportOutcome;
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Multipart, Request, State};
+use axum::response::{IntoResponse, Response};
+use domain::{Actor, paths};
+use http::{StatusCode, header};
+use zeroize::Zeroizing;
+
+use crate::middleware::sessions::Visitor;
+use crate::routes::Route;
+use crate::state::AppState;
+
+/// The field of the form that holds the file.
+const FILE: &str = "file";
+
+pub(crate) fn route() -> Route {
+    Route::post(paths::POST_IMPORT, upload)
+}
+
+/// Keeps a file of accounts for its preview, which the page it leads to shows.
+async fn upload(State(state): State<AppState>, Visitor(actor): Visitor, request: Request) -> Response {
+    let session = request.extensions().get::<SessionId>().map(|SessionId(id)| id.clone()).unwrap_or_default();
+    if let Some(flash) = refused(&state, &actor, &session, request).await
+        && let Err(error) = leave_in(&state.desk, &session, &flash).await
+    {
+        tracing::error!(%error, "a form's outcome could not be left for the next page");
+    }
+    (StatusCode::FOUND, [(header::LOCATION, paths::ACCOUNT_IMPORT)]).into_response()
+}
+
+/// Keeps the file; why not, where it cannot be kept.
+async fn refused(state: &AppState, actor: &Actor, session: &str, request: Request) -> Option<Flash> {
+    let Some(file) = file_of(state, request).await else { return Some(ImportOutcome::NothingChosen.into()) };
+    state.desk.keep_import(actor, session, &file).await.err().map(Flash::from)
+}
+
+/// The bytes of the file that the form sends; `None` where it sends none.
+async fn file_of(state: &AppState, request: Request) -> Option<Zeroizing<Vec<u8>>> {
+    let mut form = Multipart::from_request(request, state).await.ok()?;
+    while let Ok(Some(field)) = form.next_field().await {
+        if field.name() == Some(FILE) {
+            let file: Bytes = field.bytes().await.ok()?;
+            return Some(Zeroizing::new(file.to_vec())).filter(|file| !file.is_empty());
+        }
+    }
+    None
+}
