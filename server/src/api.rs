@@ -3,6 +3,7 @@
 pub(crate) mod accounts;
 mod body;
 pub(crate) mod budget;
+pub(crate) mod channels;
 pub(crate) mod clears;
 pub(crate) mod csv;
 pub(crate) mod cursor;
@@ -41,6 +42,8 @@ fn calls() -> Vec<Route> {
         Route::post("/clears", clears::order),
         Route::list(&csv::INCIDENTS, incidents::list),
         Route::post("/incidents", incidents::report),
+        Route::list(&csv::CHANNELS, channels::list),
+        Route::list(&csv::DELIVERIES, channels::deliveries),
         Route::list(&csv::NOTICES, notices::list),
         Route::post("/notices/{id}/acknowledge", notices::acknowledge),
         Route::get("/openapi.json", openapi::document),

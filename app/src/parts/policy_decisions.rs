@@ -160,8 +160,8 @@ pub(crate) fn acted_class(verdict: Verdict) -> Option<&'static str> {
 /// The clear that a decision is about.
 fn clear_of(verdict: Verdict) -> Option<ClearId> {
     match verdict {
-        Verdict::Clears { clear, .. }
-        | Verdict::Blocked(BlockedReason::Suspended { clear } | BlockedReason::Open { clear }) => Some(clear),
+        Verdict::Clears { clear, .. } | Verdict::Blocked(BlockedReason::Open { clear }) => Some(clear),
+        Verdict::Blocked(BlockedReason::Suspended { clear }) => clear,
         _ => None,
     }
 }

@@ -39,9 +39,18 @@ pub(crate) fn news_words(viewer: &Viewer, news: &NoticeContent) -> Text {
         NoticeContent::PolicyWithheld { policy, why } => {
             t!(lang, "news-policy-withheld", policy = policy.as_str(), why = withheld_reason(viewer, *why))
         }
-        NoticeContent::PolicySuspended { policy, clear, state } => {
+        NoticeContent::ClearMade { clear, whole_account: true } => {
+            t!(lang, "news-cleared-all", clear = clear.to_string())
+        }
+        NoticeContent::ClearMade { clear, whole_account: false } => {
+            t!(lang, "news-cleared", clear = clear.to_string())
+        }
+        NoticeContent::PolicySuspended { policy, clear: Some(clear), state: Some(state) } => {
             let state = clear_word(lang, *state);
             t!(lang, "news-policy-suspended", policy = policy.as_str(), clear = clear.to_string(), state = state)
+        }
+        NoticeContent::PolicySuspended { policy, .. } => {
+            t!(lang, "news-policy-suspended-plain", policy = policy.as_str())
         }
         NoticeContent::Incident { errcode, because, after: Some(clear), .. } => {
             let (errcode, because) = (errcode.to_string(), reaction_reason(viewer, because));
@@ -124,6 +133,7 @@ pub(crate) fn event_words(lang: Lang, event: Event) -> Text {
         Event::PolicyMet => t!(lang, "event-policy-met"),
         Event::PolicyOver => t!(lang, "event-policy-over"),
         Event::PolicyClears => t!(lang, "event-policy-clears"),
+        Event::ClearMade => t!(lang, "event-clear-made"),
         Event::PolicyWithheld => t!(lang, "event-policy-withheld"),
         Event::PolicySuspended => t!(lang, "event-policy-suspended"),
         Event::Incident => t!(lang, "event-incident"),

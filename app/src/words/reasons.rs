@@ -25,6 +25,9 @@ pub(crate) fn reaction_reason(viewer: &Viewer, because: &ReactionReason) -> Text
         ReactionReason::PolicyTold { policy, figures } => {
             t!(lang, "because-policy-told", policy = policy.as_str(), used = used_words(lang, *figures))
         }
+        ReactionReason::PolicyClears { policy, figures } if policy.is_empty() => {
+            t!(lang, "because-clear-started", used = used_words(lang, *figures))
+        }
         ReactionReason::PolicyClears { policy, figures } => {
             t!(lang, "because-policy-clears", policy = policy.as_str(), used = used_words(lang, *figures))
         }
@@ -70,7 +73,8 @@ pub(crate) fn withheld_reason(viewer: &Viewer, why: BlockedReason) -> Text {
     let clock = |at| viewer.formats().clock(at);
     match why {
         BlockedReason::KillSwitch => t!(lang, "withheld-kill-switch"),
-        BlockedReason::Suspended { clear } => t!(lang, "withheld-suspended", clear = clear.to_string()),
+        BlockedReason::Suspended { clear: None } => t!(lang, "withheld-suspended-plain"),
+        BlockedReason::Suspended { clear: Some(clear) } => t!(lang, "withheld-suspended", clear = clear.to_string()),
         BlockedReason::Changed => t!(lang, "withheld-changed"),
         BlockedReason::QuietHours { until } => t!(lang, "withheld-quiet-hours", until = clock(until)),
         BlockedReason::ResetSoon { at } => t!(lang, "withheld-reset-soon", at = clock(at)),

@@ -19,7 +19,9 @@ use domain::{Actor, ChannelKind, Permission};
 pub use form::{ChannelFaults, LONGEST_KEYWORD, LONGEST_SECRET, SHORTEST_SECRET, TypedChannel, UrlFault};
 pub use message::summary;
 pub use message_words::{MessageWords, NoticeFacts};
-pub use store::channels::{AllowedHost, Channel, ChannelId, Delivery, DeliveryAttempt, DeliveryState};
+pub use store::channels::{
+    AllowedHost, AttemptId, Channel, ChannelId, Delivery, DeliveryAttempt, DeliveryState, LastResults, LoggedAttempt,
+};
 use store::channels::{ChangeChannelOutcome, ChannelChange};
 use store::notices::Notice;
 use store::{AuditActor, StoreError};
@@ -130,7 +132,7 @@ impl Desk {
         Ok(self.store.channels().await?)
     }
 
-    /// Every channel with its health, by name.
+    /// Every channel with its health and its last results, by name.
     ///
     /// # Errors
     /// [`ChannelError::Forbidden`] or the database's failure.
@@ -143,6 +145,37 @@ impl Desk {
             standing.push((channel, stands));
         }
         Ok(standing)
+    }
+
+    /// When a channel last accepted a message, and when an attempt last failed.
+    ///
+    /// # Errors
+    /// [`ChannelError::Forbidden`] or the database's failure.
+    pub async fn last_results(&self, actor: &Actor, id: ChannelId) -> Result<LastResults, ChannelError> {
+        actor.require(Permission::Automate, None)?;
+        Ok(self.store.last_results(id).await?)
+    }
+
+    /// The log of a channel, the newest attempt first, with their outcomes; those before `before`.
+    ///
+    /// # Errors
+    /// [`ChannelError::NoSuchChannel`], [`ChannelError::Forbidden`].
+    pub async fn delivery_log(
+        &self,
+        actor: &Actor,
+        id: ChannelId,
+        before: Option<AttemptId>,
+        limit: i64,
+    ) -> Result<Vec<(LoggedAttempt, Option<AttemptOutcome>)>, ChannelError> {
+        if !self.channels(actor).await?.iter().any(|channel| channel.id == id) {
+            return Err(ChannelError::NoSuchChannel);
+        }
+        let log = self.store.delivery_log(id, before, limit).await?;
+        let with_outcome = |line: LoggedAttempt| {
+            let outcome = outcome_of(&line.attempt);
+            (line, outcome)
+        };
+        Ok(log.into_iter().map(with_outcome).collect())
     }
 
     /// A channel and its log.

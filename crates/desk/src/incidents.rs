@@ -74,6 +74,9 @@ pub fn reason_text(because: &ReactionReason) -> String {
         ReactionReason::PolicyTold { policy, figures } => {
             format!("{}; the policy {policy} notified people", share(figures))
         }
+        ReactionReason::PolicyClears { policy, figures } if policy.is_empty() => {
+            format!("{}; a clear was started", share(figures))
+        }
         ReactionReason::PolicyClears { policy, figures } => {
             format!("{}; the policy {policy} started a clear", share(figures))
         }
@@ -157,7 +160,7 @@ impl Desk {
         let is_meant = |one: &&Interface| Some(&one.cgi_path) == incident.cgi_path.as_ref() && one.removed_at.is_none();
         let interface = interfaces.iter().find(is_meant).map(|one| one.id);
         let of_it = NoticeQuery { incident: Some(id), limit: NOTICES, ..NoticeQuery::default() };
-        let notices = self.store.notices(&of_it).await?;
+        let notices = self.notices_for(actor, &of_it).await?;
         Ok(IncidentPage { incident, interface, notices })
     }
 }

@@ -1,10 +1,10 @@
 //! Notices: messages to people about what wxquota saw and did, and which of them a reader has read.
 
-use domain::{Actor, InterfaceId, NoticeId, Permission};
+use domain::{Actor, Event, InterfaceId, NoticeId, Permission};
 use jiff::Timestamp;
-use store::AuditActor;
 pub use store::notices::{Acknowledgement, Notice, NoticeQuery};
 use store::policies::KillSwitch;
+use store::{AuditActor, StoreError};
 
 use crate::clears::PendingRequests;
 use crate::{Desk, Internal};
@@ -57,7 +57,7 @@ impl Desk {
             Actor::User { id, .. } => self.store.unread_notices(*id, 0).await?.0,
             _ => NoticeId(i64::MAX),
         };
-        Ok((self.store.notices(query).await?, read_up_to))
+        Ok((self.notices_for(actor, query).await?, read_up_to))
     }
 
     /// One notice.
@@ -66,7 +66,8 @@ impl Desk {
     /// [`NoticeError::NoSuchNotice`], [`NoticeError::Forbidden`].
     pub async fn notice(&self, actor: &Actor, id: NoticeId) -> Result<Notice, NoticeError> {
         actor.require(Permission::SeeUsage, None)?;
-        self.store.notice(id).await?.ok_or(NoticeError::NoSuchNotice)
+        let notice = self.store.notice(id).await?.ok_or(NoticeError::NoSuchNotice)?;
+        Ok(as_seen_by(actor, notice))
     }
 
     /// Acknowledges a notice for the actor; one that was acknowledged before stays as it is. Gives the notice.
@@ -78,7 +79,7 @@ impl Desk {
         self.require_writable()?;
         let done = self.store.acknowledge_notice(id, &AuditActor::from(actor), self.clock.now()).await?;
         done.ok_or(NoticeError::NoSuchNotice)?;
-        self.store.notice(id).await?.ok_or(NoticeError::NoSuchNotice)
+        self.notice(actor, id).await
     }
 
     /// The notices about an interface since then, the newest first.
@@ -94,7 +95,21 @@ impl Desk {
     ) -> Result<Vec<Notice>, NoticeError> {
         actor.require(Permission::SeeUsage, None)?;
         let query = NoticeQuery { interface: Some(interface), since: Some(since), limit, ..NoticeQuery::default() };
-        Ok(self.store.notices(&query).await?)
+        Ok(self.notices_for(actor, &query).await?)
+    }
+
+    /// Notices as the actor may see them. Who may not see the ledger finds the clears of policies as clears, and by that kind.
+    pub(crate) async fn notices_for(&self, actor: &Actor, query: &NoticeQuery) -> Result<Vec<Notice>, StoreError> {
+        if actor.may(Permission::SeeLedger) {
+            return self.store.notices(query).await;
+        }
+        let event = match query.event {
+            Some(Event::PolicyClears) => return Ok(Vec::new()),
+            Some(Event::ClearMade) => Some(Event::PolicyClears),
+            other => other,
+        };
+        let found = self.store.notices(&NoticeQuery { event, ..query.clone() }).await?;
+        Ok(found.into_iter().map(Notice::without_who).collect())
     }
 
     /// Marks all notices up to this one as read by the actor.
@@ -108,4 +123,9 @@ impl Desk {
         }
         Ok(())
     }
+}
+
+/// A notice as the actor may see it: of a clear, who made it and why is for those who see the ledger.
+fn as_seen_by(actor: &Actor, notice: Notice) -> Notice {
+    if actor.may(Permission::SeeLedger) { notice } else { notice.without_who() }
 }

@@ -96,7 +96,7 @@ pub enum ReactionReason {
     },
     /// A policy was asked, and ordered a clear.
     PolicyClears {
-        /// Its name.
+        /// Its name; empty for a reader who may not know who made the clear.
         policy: String,
         /// What was read.
         figures: Figures,
@@ -182,6 +182,19 @@ pub enum ReactionReason {
     NotActive,
     /// The desk failed itself; its log says how.
     Broken,
+}
+
+impl ReactionReason {
+    /// The reason for a reader who may know that a clear was made, but not by whom and why.
+    #[must_use]
+    pub fn without_who(self) -> Self {
+        match self {
+            Self::PolicyClears { figures, .. } => Self::PolicyClears { policy: String::new(), figures },
+            Self::ClearUnknown { clear, .. } => Self::ClearVoid { clear, state: ClearState::Unknown },
+            Self::PolicyWithheld { policy, why } => Self::PolicyWithheld { policy, why: why.without_clear() },
+            other => other,
+        }
+    }
 }
 
 /// The category of an errcode, which decides how the desk reacts.

@@ -131,6 +131,13 @@ pub enum NoticeContent {
         /// It resets the whole account.
         whole_account: bool,
     },
+    /// A clear was made: what whoever may not see the ledger reads instead of who made it and why. Never stored.
+    ClearMade {
+        /// The clear.
+        clear: ClearId,
+        /// It resets the whole account.
+        whole_account: bool,
+    },
     /// A policy wanted to clear and did not.
     PolicyWithheld {
         /// The policy's name.
@@ -142,10 +149,10 @@ pub enum NoticeContent {
     PolicySuspended {
         /// The policy's name.
         policy: String,
-        /// The clear that it was suspended by.
-        clear: ClearId,
-        /// What that came to.
-        state: ClearState,
+        /// The clear that it was suspended by; `None` for a reader who may not know who made it.
+        clear: Option<ClearId>,
+        /// What that came to; `None` for the same reader.
+        state: Option<ClearState>,
     },
     /// A service reported an error.
     Incident {
@@ -212,6 +219,8 @@ word_enum! {
         PolicyOver = "policy.over",
         /// A policy clears.
         PolicyClears = "policy.clears",
+        /// A clear was made, for readers who may not know by whom.
+        ClearMade = "clear.made",
         /// A policy wanted to clear and did not.
         PolicyWithheld = "policy.withheld",
         /// A policy is suspended.
@@ -245,6 +254,7 @@ impl NoticeContent {
             Self::PolicyMet { .. } => Event::PolicyMet,
             Self::PolicyOver { .. } => Event::PolicyOver,
             Self::PolicyClears { .. } => Event::PolicyClears,
+            Self::ClearMade { .. } => Event::ClearMade,
             Self::PolicyWithheld { .. } => Event::PolicyWithheld,
             Self::PolicySuspended { .. } => Event::PolicySuspended,
             Self::Incident { .. } => Event::Incident,
@@ -262,6 +272,7 @@ impl NoticeContent {
             Self::PolicyMet { .. }
             | Self::PolicyOver { .. }
             | Self::PolicyClears { .. }
+            | Self::ClearMade { .. }
             | Self::PolicyWithheld { .. }
             | Self::Incident { .. } => Severity::Warning,
             Self::Usage { .. }
@@ -270,6 +281,22 @@ impl NoticeContent {
             | Self::KillSwitch { .. }
             | Self::SettingsLoosened { .. }
             | Self::Undelivered { .. } => Severity::Critical,
+        }
+    }
+}
+
+impl NoticeContent {
+    /// The content for a reader who may know that a clear was made, but not by whom and why.
+    #[must_use]
+    pub fn without_who(self) -> Self {
+        match self {
+            Self::PolicyClears { clear, whole_account, .. } => Self::ClearMade { clear, whole_account },
+            Self::PolicyWithheld { policy, why } => Self::PolicyWithheld { policy, why: why.without_clear() },
+            Self::PolicySuspended { policy, .. } => Self::PolicySuspended { policy, clear: None, state: None },
+            Self::Incident { errcode, reaction, because, after } => {
+                Self::Incident { errcode, reaction, because: because.without_who(), after }
+            }
+            other => other,
         }
     }
 }
@@ -346,6 +373,31 @@ mod tests {
         assert_eq!(told(&usage(Level::Critical, Level::Warning)), (Event::Eased, Severity::Critical));
         assert_eq!(told(&usage(Level::Exhausted, Level::Calm)), (Event::Recovered, Severity::Critical));
         assert_eq!(told(&usage(Level::Warning, Level::Calm)), (Event::Recovered, Severity::Warning));
+    }
+
+    #[test]
+    fn whoever_may_not_see_the_ledger_reads_of_a_clear_and_not_who_made_it() {
+        let policy = || "night watch".to_owned();
+        let clear = ClearId(7);
+        let hidden = NoticeContent::PolicyClears { policy: policy(), clear, whole_account: true }.without_who();
+        assert_eq!(hidden, NoticeContent::ClearMade { clear, whole_account: true });
+        assert_eq!((hidden.event(), hidden.severity()), (Event::ClearMade, Severity::Warning));
+        let suspended =
+            NoticeContent::PolicySuspended { policy: policy(), clear: Some(clear), state: Some(ClearState::Unknown) };
+        let without = NoticeContent::PolicySuspended { policy: policy(), clear: None, state: None };
+        assert_eq!(suspended.without_who(), without);
+        let withheld = |why| NoticeContent::PolicyWithheld { policy: policy(), why };
+        let its_own = withheld(BlockedReason::Suspended { clear: Some(clear) });
+        assert_eq!(its_own.without_who(), withheld(BlockedReason::Suspended { clear: None }));
+        let reported =
+            |because| NoticeContent::Incident { errcode: 45009, reaction: Reaction::Cleared, because, after: None };
+        let by_policy = reported(ReactionReason::ClearUnknown { policy: policy(), clear, figures: figures(1000) });
+        let state = ClearState::Unknown;
+        assert_eq!(by_policy.without_who(), reported(ReactionReason::ClearVoid { clear, state }));
+        let by_policy = reported(ReactionReason::PolicyClears { policy: policy(), figures: figures(1000) });
+        assert!(!serde_json::to_string(&by_policy.without_who()).unwrap().contains("night watch"));
+        let usage = NoticeContent::Usage { before: Level::Calm, now: Level::Warning, figures: figures(800) };
+        assert_eq!(usage.clone().without_who(), usage);
     }
 
     #[test]

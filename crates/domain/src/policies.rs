@@ -45,8 +45,8 @@ pub enum BlockedReason {
     KillSwitch,
     /// It is suspended by what a clear of its own came to.
     Suspended {
-        /// That clear.
-        clear: ClearId,
+        /// That clear; `None` for a reader who may not know who made it.
+        clear: Option<ClearId>,
     },
     /// It was changed, paused or removed while it was about to clear.
     Changed,
@@ -116,6 +116,12 @@ pub enum BlockedReason {
 }
 
 impl BlockedReason {
+    /// The reason without the clear that the policy itself made.
+    #[must_use]
+    pub fn without_clear(self) -> Self {
+        if matches!(self, Self::Suspended { .. }) { Self::Suspended { clear: None } } else { self }
+    }
+
     /// The word for it: decisions with the same one fold.
     pub fn word(self) -> &'static str {
         match self {

@@ -210,9 +210,12 @@ mod tests {
     fn each_role_may_what_the_table_says() {
         let table = [
             (Role::Viewer, "SeeUsage"),
-            (Role::Support, "SeeUsage SampleNow LookUpRids ReportIncidents"),
-            (Role::Lead, "SeeUsage SampleNow LookUpRids ReportIncidents SeeLedger Clear Automate"),
-            (Role::Admin, "SeeUsage SampleNow LookUpRids ReportIncidents SeeLedger Clear Automate Administer"),
+            (Role::Support, "SeeUsage SampleNow LookUpRids ReportIncidents Acknowledge"),
+            (Role::Lead, "SeeUsage SampleNow LookUpRids ReportIncidents Acknowledge SeeLedger Clear Automate"),
+            (
+                Role::Admin,
+                "SeeUsage SampleNow LookUpRids ReportIncidents Acknowledge SeeLedger Clear Automate Administer",
+            ),
             (Role::Reporter, "ReportIncidents"),
         ];
         for (role, expected) in table {

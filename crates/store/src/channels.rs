@@ -15,6 +15,11 @@ id! {
     pub struct ChannelId(pub i64);
 }
 
+id! {
+    /// An attempt's id; later ones are larger.
+    pub struct AttemptId(pub i64);
+}
+
 /// A channel as it is stored, without its secrets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Channel {
@@ -158,6 +163,28 @@ pub struct DeliveryAttempt {
     pub delivery: Option<i64>,
 }
 
+/// A line of a channel's log: an attempt, with the message that it was made for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoggedAttempt {
+    /// Its id.
+    pub id: AttemptId,
+    /// The attempt.
+    pub attempt: DeliveryAttempt,
+    /// The message as it is now, of several that were sent together the first; `None` of a test.
+    pub delivery: Option<Delivery>,
+    /// The kind of the message's notice, in its word; `None` of a test.
+    pub event: Option<String>,
+}
+
+/// When a channel last accepted a message, and when an attempt last failed; tests included.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LastResults {
+    /// The last success.
+    pub success: Option<Timestamp>,
+    /// The last failure.
+    pub failure: Option<Timestamp>,
+}
+
 /// How a message goes on after it was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeliveryEnd {
@@ -279,6 +306,17 @@ pub trait Channels {
 
     /// Each time something was sent to a channel, the newest first.
     async fn delivery_attempts(&self, id: ChannelId, limit: i64) -> Result<Vec<DeliveryAttempt>, StoreError>;
+
+    /// The log of a channel, the newest attempt first; those before `before`.
+    async fn delivery_log(
+        &self,
+        id: ChannelId,
+        before: Option<AttemptId>,
+        limit: i64,
+    ) -> Result<Vec<LoggedAttempt>, StoreError>;
+
+    /// The last success and the last failure of a channel.
+    async fn last_results(&self, id: ChannelId) -> Result<LastResults, StoreError>;
 
     /// Hosts that may be called, by name.
     async fn allowed_hosts(&self) -> Result<Vec<AllowedHost>, StoreError>;

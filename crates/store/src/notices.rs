@@ -173,6 +173,12 @@ pub struct Acknowledgement {
 }
 
 impl Notice {
+    /// The notice for a reader who may know that a clear was made, but not by whom and why.
+    #[must_use]
+    pub fn without_who(self) -> Self {
+        Self { news: self.news.without_who(), policy: None, ..self }
+    }
+
     /// The desk's page that says most about it.
     pub fn page(&self) -> String {
         let account = self.account.as_ref().map(|(id, ..)| *id);
@@ -182,7 +188,9 @@ impl Notice {
             (NoticeContent::PolicySuspended { .. } | NoticeContent::PolicyWithheld { .. }, _, Some(policy), _) => {
                 paths::policy(policy)
             }
-            (NoticeContent::PolicyClears { clear, .. }, ..) => paths::clear(*clear),
+            (NoticeContent::PolicyClears { clear, .. } | NoticeContent::ClearMade { clear, .. }, ..) => {
+                paths::clear(*clear)
+            }
             (NoticeContent::KillSwitch { .. }, ..) => paths::POLICIES.to_owned(),
             (NoticeContent::SettingsLoosened { .. }, ..) => paths::SYSTEM_SETTINGS.to_owned(),
             (NoticeContent::Undelivered { .. }, ..) => paths::CHANNELS.to_owned(),

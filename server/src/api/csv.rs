@@ -118,8 +118,28 @@ pub(crate) static NOTICES: CsvList = CsvList {
         "acknowledged_by", "acknowledged_at",
     ],
 };
+/// `GET channels`
+#[rustfmt::skip]
+pub(crate) static CHANNELS: CsvList = CsvList {
+    path: "/channels",
+    rows: "channels",
+    columns: &[
+        "id", "name", "kind", "url", "lang", "severity", "state", "last_success_at", "last_failure_at", "waiting", "dead",
+        "created_at",
+    ],
+};
+/// `GET channels/{id}/deliveries`
+#[rustfmt::skip]
+pub(crate) static DELIVERIES: CsvList = CsvList {
+    path: "/channels/{id}/deliveries",
+    rows: "deliveries",
+    columns: &[
+        "id", "at", "took_ms", "delivered", "result", "notice", "event", "message", "state", "tries", "next_at",
+    ],
+};
 /// All of them.
-pub(crate) static LISTS: [&CsvList; 7] = [&ACCOUNTS, &INTERFACES, &SAMPLES, &CLEARS, &BUDGET, &INCIDENTS, &NOTICES];
+pub(crate) static LISTS: [&CsvList; 9] =
+    [&ACCOUNTS, &INTERFACES, &SAMPLES, &CLEARS, &BUDGET, &INCIDENTS, &NOTICES, &CHANNELS, &DELIVERIES];
 
 impl CsvList {
     /// The first line.

@@ -1,6 +1,7 @@
 //! Cursors: the place of the last row, so that rows that do not change are seen exactly once, whatever comes or goes.
 
 use data_encoding::BASE64URL_NOPAD;
+use desk::channels::AttemptId;
 use desk::overview::Urgency;
 use domain::{ClearId, IncidentId, InterfaceId, NoticeId};
 use jiff::Timestamp;
@@ -54,7 +55,7 @@ impl Cursor for Before {
     }
 }
 
-/// A clear, an incident or a notice; those before it follow.
+/// A clear, an incident, a notice or an attempt to deliver one; those before it follow.
 macro_rules! id_cursors {
     ($($id:ident $prefix:literal),+) => {$(
         impl Cursor for $id {
@@ -68,7 +69,7 @@ macro_rules! id_cursors {
         }
     )+};
 }
-id_cursors!(ClearId "c", IncidentId "n", NoticeId "t");
+id_cursors!(ClearId "c", IncidentId "n", NoticeId "t", AttemptId "d");
 
 /// The first `limit` rows, and the cursor of the last of them where more follow.
 pub(super) fn first_page<T, C: Cursor>(rows: &[T], limit: usize, place: impl Fn(&T) -> C) -> (&[T], Option<String>) {

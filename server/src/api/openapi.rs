@@ -33,6 +33,8 @@ const CSV: &str = "The same rows, with `Accept: text/csv`: UTF-8 without a byte 
         super::incidents::report,
         super::incidents::list,
         super::incidents::one,
+        super::channels::list,
+        super::channels::deliveries,
         super::notices::list,
         super::notices::acknowledge,
     ),

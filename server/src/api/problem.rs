@@ -5,6 +5,7 @@ use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use desk::Internal;
 use desk::accounts::AccountError;
+use desk::channels::ChannelError;
 use desk::clears::LedgerError;
 use desk::history::HistoryError;
 use desk::incidents::IncidentError;
@@ -68,6 +69,10 @@ refusals! {
     OverviewError {}
     HistoryError { HistoryError::NoSuchInterface => Problem::not_found("interface") }
     IncidentError { IncidentError::NoSuchIncident => Problem::not_found("incident") }
+    ChannelError {
+        ChannelError::NoSuchChannel => Problem::not_found("channel"),
+        error @ (ChannelError::Faults(_) | ChannelError::Host | ChannelError::TooSoon { .. }) => Problem::internal(&error)
+    }
     NoticeError { NoticeError::NoSuchNotice => Problem::not_found("notice") }
     AccountError { error @ (AccountError::NoSuchAccount | AccountError::Faults(_)) => Problem::internal(&error) }
     LedgerError {

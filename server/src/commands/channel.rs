@@ -7,9 +7,10 @@ use secrecy::SecretString;
 
 use super::secret_file::read_secret;
 use super::{Session, print, say, time};
+use crate::api::channels;
 use crate::cli::{AddChannel, ChannelCommand, Output};
 use crate::failure::CommandError;
-use crate::shapes::channels::{AddedChannel, Channels, TestedChannel};
+use crate::shapes::channels::{AddedChannel, TestedChannel};
 
 pub(crate) async fn run(session: &Session, command: ChannelCommand) -> Result<(), CommandError> {
     match command {
@@ -52,7 +53,7 @@ async fn add(session: &Session, typed: AddChannel) -> Result<(), CommandError> {
 }
 
 async fn list(session: &Session, output: Output) -> Result<(), CommandError> {
-    let shape = Channels::of(session.desk().channels_with_health(&session.actor).await?);
+    let shape = channels::all(session.desk(), &session.actor).await?;
     let empty = "No channels yet: wxquota channel add NAME --kind wecom --url URL";
     session.print_rows(output, &shape, &shape.channels, empty, |table| {
         table

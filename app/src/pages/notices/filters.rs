@@ -2,7 +2,7 @@
 
 use desk::accounts::Account;
 use desk::notices::NoticeQuery;
-use domain::{AccountId, Event, Group, GroupId, NoticeId, Severity, paths};
+use domain::{AccountId, Event, Group, GroupId, NoticeId, Permission, Severity, paths};
 use leptos::prelude::*;
 
 use crate::components::{Choice, FilterForm, Select};
@@ -81,7 +81,10 @@ pub fn NoticeFilterForm(
     group: Option<Group>,
 ) -> impl IntoView {
     let lang = Viewer::current().lang;
-    let kinds = Event::ALL.map(|kind| Choice::new(kind.word(), event_words(lang, kind)));
+    // Of the two words for a clear, each reader has the one that they read.
+    let other = if Viewer::current().may(Permission::SeeLedger) { Event::ClearMade } else { Event::PolicyClears };
+    let kinds = Event::ALL.into_iter().filter(|kind| *kind != other);
+    let kinds: Vec<_> = kinds.map(|kind| Choice::new(kind.word(), event_words(lang, kind))).collect();
     let severities = [Severity::Warning, Severity::Critical];
     let severities = severities.map(|severity| Choice::new(severity.word(), minimum_severity_words(lang, severity)));
     view! {
@@ -92,7 +95,7 @@ pub fn NoticeFilterForm(
                 name="kind"
                 label=t!(lang, "filter-news-kind")
                 any=t!(lang, "filter-all-news")
-                choices=kinds.to_vec()
+                choices=kinds
                 selected=filters.kind.map_or("", Event::word)
             />
             <Select

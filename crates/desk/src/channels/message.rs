@@ -111,9 +111,16 @@ pub fn summary(notice: &Notice) -> String {
         NoticeContent::PolicyWithheld { policy, why } => {
             format!("Policy {policy} did not clear {target}: {}.", withheld_reason(why))
         }
-        NoticeContent::PolicySuspended { policy, clear, state } => {
+        NoticeContent::ClearMade { clear, whole_account: true } => {
+            format!("All interfaces{whose} are being cleared (clear #{clear}).")
+        }
+        NoticeContent::ClearMade { clear, whole_account: false } => {
+            format!("{target} is being cleared (clear #{clear}).")
+        }
+        NoticeContent::PolicySuspended { policy, clear: Some(clear), state: Some(state) } => {
             format!("Policy {policy} is suspended. The state of its clear #{clear} is: {state}.")
         }
+        NoticeContent::PolicySuspended { policy, .. } => format!("Policy {policy} is suspended."),
         NoticeContent::Incident { errcode, reaction, because, after } => {
             let of = notice.incident.map_or_else(String::new, |id| format!("Incident {id}: "));
             let about = if target.is_empty() { String::new() } else { format!(" for {}", target.trim_start()) };

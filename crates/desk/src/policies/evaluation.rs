@@ -231,8 +231,11 @@ impl Desk {
             let subject = Subject::Suspended(policy.id);
             let Some(id) = policy.suspended_by.filter(|_| !known.contains_key(&subject)) else { continue };
             let Some(clear) = self.store.clear(id).await? else { continue };
-            let news =
-                NoticeContent::PolicySuspended { policy: policy.rules.name.clone(), clear: id, state: clear.state };
+            let news = NoticeContent::PolicySuspended {
+                policy: policy.rules.name.clone(),
+                clear: Some(id),
+                state: Some(clear.state),
+            };
             let interface = clear.interface.map(|(id, _)| id);
             let notice = NewNotice::of(news).by(policy.id);
             let telling = Announcement {

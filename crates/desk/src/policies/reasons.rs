@@ -46,7 +46,10 @@ pub(crate) fn withheld_reason(why: &BlockedReason) -> String {
     let share = |permille: &i64| format!("{}.{}%", permille / 10, (permille % 10).abs());
     match why {
         BlockedReason::KillSwitch => "all automatic clears are stopped".to_owned(),
-        BlockedReason::Suspended { clear } => format!("the policy is suspended because of its clear #{clear}"),
+        BlockedReason::Suspended { clear: None } => "the policy is suspended".to_owned(),
+        BlockedReason::Suspended { clear: Some(clear) } => {
+            format!("the policy is suspended because of its clear #{clear}")
+        }
         BlockedReason::Changed => "the policy was changed, paused or removed in the meantime".to_owned(),
         BlockedReason::QuietHours { until } => format!("quiet hours until {until}"),
         BlockedReason::ResetSoon { at } => format!("the daily reset is at {at}"),

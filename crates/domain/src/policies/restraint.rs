@@ -124,7 +124,7 @@ pub fn check_limits(
         return Err(BlockedReason::KillSwitch);
     }
     if let Some(clear) = facts.suspended_by {
-        return Err(BlockedReason::Suspended { clear });
+        return Err(BlockedReason::Suspended { clear: Some(clear) });
     }
     if let Some(until) = restraint.quiet.and_then(|quiet| quiet.end(*now, zone)) {
         return Err(BlockedReason::QuietHours { until });
@@ -259,7 +259,7 @@ mod tests {
         let told = |facts| check_limits(&PolicyLimits::default(), facts, Scope::Account, &none_left);
         assert_eq!(told(&stopped), Err(BlockedReason::KillSwitch));
         let suspended = Facts { kill_switch: false, ..stopped };
-        assert_eq!(told(&suspended), Err(BlockedReason::Suspended { clear: ClearId(7) }));
+        assert_eq!(told(&suspended), Err(BlockedReason::Suspended { clear: Some(ClearId(7)) }));
     }
 
     #[test]

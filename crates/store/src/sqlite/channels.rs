@@ -8,17 +8,18 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use sqlx::SqliteConnection;
+use sqlx::sqlite::SqliteRow;
 
 use super::notices::{add_here, change_standing};
 use super::secrets::{opened_at, sealed_at};
 use super::{SqliteStore, Write};
 use crate::channels::{
-    AllowedHost, ChangeChannelOutcome, Channel, ChannelChange, ChannelId, ChannelUrl, Channels, Delivery,
-    DeliveryAttempt, DeliveryEnd, DeliveryState, NewChannel, TestClaim,
+    AllowedHost, AttemptId, ChangeChannelOutcome, Channel, ChannelChange, ChannelId, ChannelUrl, Channels, Delivery,
+    DeliveryAttempt, DeliveryEnd, DeliveryState, LastResults, LoggedAttempt, NewChannel, TestClaim,
 };
 use crate::notices::{NewNotice, StateChange, Subject};
 use crate::seal::Place;
-use crate::sqlite::query::{execute, fetch_one, fetch_optional, from_row, params};
+use crate::sqlite::query::{FromRow, column, execute, fetch_one, fetch_optional, from_row, params};
 use crate::{AuditActor, NewAuditLine, StoreError};
 
 const ADD: &str = "INSERT INTO channels
@@ -56,6 +57,16 @@ const DELIVERIES: &str =
      WHERE channel_id = $1 AND ($2 IS NULL OR state = $2) AND ($3 IS NULL OR id < $3) ORDER BY id DESC LIMIT $4";
 const ATTEMPTS: &str = "SELECT at, took_ms, delivered, outcome, delivery_id FROM delivery_attempts
      WHERE channel_id = $1 ORDER BY id DESC LIMIT $2";
+/// An attempt and the message that it was made for, whose columns bear other names than those of the attempt.
+const LOG: &str = "SELECT log.id AS log_id, log.at, log.took_ms, log.delivered, log.outcome, log.delivery_id,
+            deliveries.id, deliveries.uuid, deliveries.channel_id, deliveries.notice_id, deliveries.state,
+            deliveries.tries, deliveries.made_at, deliveries.due_at, deliveries.ended_at, notices.event
+     FROM delivery_attempts AS log LEFT JOIN deliveries ON deliveries.id = log.delivery_id
+     LEFT JOIN notices ON notices.id = deliveries.notice_id
+     WHERE log.channel_id = $1 AND ($2 IS NULL OR log.id < $2) ORDER BY log.id DESC LIMIT $3";
+const LAST_RESULTS: &str =
+    "SELECT (SELECT at FROM delivery_attempts WHERE channel_id = $1 AND delivered = 1 ORDER BY id DESC LIMIT 1) AS success,
+            (SELECT at FROM delivery_attempts WHERE channel_id = $1 AND delivered = 0 ORDER BY id DESC LIMIT 1) AS failure";
 const TESTED_AT: &str = "SELECT tested_at, id FROM channels WHERE id = $1 AND removed_at IS NULL";
 const CLAIM_TEST: &str = "UPDATE channels SET tested_at = $2 WHERE id = $1";
 const HOSTS: &str = "SELECT host, allowed_at, allowed_by FROM allowed_hosts ORDER BY host";
@@ -72,6 +83,16 @@ from_row! { Delivery {
 } }
 
 from_row! { DeliveryAttempt { at, took_ms, delivered, outcome, delivery: delivery_id } }
+
+from_row! { LoggedAttempt { id: log_id, attempt = DeliveryAttempt::from_row, delivery = logged_delivery, event } }
+
+from_row! { LastResults { success, failure } }
+
+/// The message of a line of the log.
+fn logged_delivery(row: &SqliteRow) -> Result<Option<Delivery>, StoreError> {
+    let id: Option<i64> = column(row, "id")?;
+    id.map(|_| Delivery::from_row(row)).transpose()
+}
 
 from_row! { AllowedHost { host, allowed_at, allowed_by } }
 
@@ -318,6 +339,19 @@ impl Channels for SqliteStore {
 
     async fn delivery_attempts(&self, id: ChannelId, limit: i64) -> Result<Vec<DeliveryAttempt>, StoreError> {
         self.fetch_all(ATTEMPTS, params![id, limit.max(0)]).await
+    }
+
+    async fn delivery_log(
+        &self,
+        id: ChannelId,
+        before: Option<AttemptId>,
+        limit: i64,
+    ) -> Result<Vec<LoggedAttempt>, StoreError> {
+        self.fetch_all(LOG, params![id, before, limit.max(0)]).await
+    }
+
+    async fn last_results(&self, id: ChannelId) -> Result<LastResults, StoreError> {
+        self.fetch_one(LAST_RESULTS, params![id]).await
     }
 
     async fn allowed_hosts(&self) -> Result<Vec<AllowedHost>, StoreError> {

@@ -19,7 +19,7 @@ use sqlx::{ColumnIndex, Decode, Row, Sqlite, SqliteConnection, Type};
 use super::SqliteStore;
 use crate::StoreError;
 use crate::campaigns::CampaignId;
-use crate::channels::{ChannelId, DeliveryState};
+use crate::channels::{AttemptId, ChannelId, DeliveryState};
 use crate::clears::{UsageBefore, UsedBefore};
 
 /// A value in one of SQLite's storage classes; times are UTC milliseconds, `bool` is 0 or 1.
@@ -255,6 +255,7 @@ macro_rules! json {
 
 ids!(
     AccountId,
+    AttemptId,
     CampaignId,
     ChannelId,
     ClearId,

@@ -13,7 +13,7 @@ use crate::support::app::{Ask, Reply, TestApp};
 use crate::support::files::Sheet;
 
 /// Each list: its path, and the field of its rows.
-const LISTS: [(&str, &str); 7] = [
+const LISTS: [(&str, &str); 9] = [
     ("accounts", "accounts"),
     ("budget?month=2026-03", "accounts"),
     ("interfaces", "interfaces"),
@@ -21,6 +21,8 @@ const LISTS: [(&str, &str); 7] = [
     ("clears", "clears"),
     ("incidents", "incidents"),
     ("notices", "notices"),
+    ("channels", "channels"),
+    ("channels/1/deliveries", "deliveries"),
 ];
 
 async fn csv(app: &TestApp, path: &str, token: &str) -> Reply {
@@ -35,6 +37,7 @@ async fn filled() -> (TestApp, String) {
     assert_eq!(app.order(&token, "k1", &order).await.status, 201);
     app.report(&token, &json!({"account": "1", "errcode": 45011, "errmsg": "-1"})).await;
     app.looked_into().await;
+    super::channels::with_log(&app).await;
     (app, token)
 }
 
@@ -183,6 +186,8 @@ async fn the_description_names_the_media_type() {
         [
             "/api/v1/accounts",
             "/api/v1/budget",
+            "/api/v1/channels",
+            "/api/v1/channels/{id}/deliveries",
             "/api/v1/clears",
             "/api/v1/incidents",
             "/api/v1/interfaces",

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod budget;
+mod channels;
 mod clear_requests;
 mod clears;
 mod csv;

@@ -1,17 +1,79 @@
 //! Notices by the API: the list with its filters, and who acknowledges them.
 
-use domain::{NoticeContent, Role};
+use domain::incidents::{Reaction, ReactionReason};
+use domain::policies::BlockedReason;
+use domain::{AccountId, ClearId, ClearState, Figures, InterfaceId, NoticeContent, Role};
 use http::StatusCode;
 use serde_json::{Value, json};
 use store::notices::{Announcement, NewNotice};
 
 use crate::support::app::{Ask, TestApp};
+use crate::support::pages::{seen, words};
 
 /// Writes a notice about wxquota as a whole.
 async fn announced(app: &TestApp, on: bool) -> i64 {
     let news = NoticeContent::KillSwitch { on, by: "cli:ann".to_owned(), reason: None };
     let notice = Announcement { change: None, decision: None, notice: Some(NewNotice::of(news)) };
     app.store.tell(&notice, app.state.desk.clock().now()).await.unwrap().unwrap().0
+}
+
+/// The name of the policy that made a clear.
+const POLICY: &str = "night watch";
+
+/// Everything that a notice tells of a clear that a policy made.
+fn of_a_clear() -> [NoticeContent; 4] {
+    let (policy, clear) = (POLICY.to_owned(), ClearId(7));
+    let figures = Figures { daily_limit: 1000, used: 1000, remain: 0 };
+    let because = ReactionReason::PolicyClears { policy: policy.clone(), figures };
+    [
+        NoticeContent::PolicyClears { policy: policy.clone(), clear, whole_account: false },
+        NoticeContent::PolicySuspended { policy: policy.clone(), clear: Some(clear), state: Some(ClearState::Unknown) },
+        NoticeContent::PolicyWithheld { policy, why: BlockedReason::Suspended { clear: Some(clear) } },
+        NoticeContent::Incident { errcode: 45009, reaction: Reaction::Cleared, because, after: None },
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn viewers_and_support_read_of_a_clear_and_not_by_whom() {
+    let app = TestApp::with_demo().await;
+    for news in of_a_clear() {
+        let notice = Some(NewNotice::of(news).on(AccountId(1), Some(InterfaceId(1))));
+        let telling = Announcement { change: None, decision: None, notice };
+        app.store.tell(&telling, app.state.desk.clock().now()).await.unwrap();
+    }
+    let newest = async |query: &str, token: &str| {
+        let found = app.get(&format!("/api/v1/notices?limit=4&{query}"), token).await.json();
+        found["notices"].as_array().unwrap().clone()
+    };
+    for role in [Role::Viewer, Role::Support] {
+        let token = app.token(role).await;
+        let [reported, withheld, suspended, made] = &newest("", &token).await[..] else { panic!("four were told") };
+        assert_eq!(made["event"], "clear.made", "{role}");
+        assert_eq!(made["facts"], json!({"news": "clear-made", "clear": 7, "whole_account": false}), "{role}");
+        for notice in [reported, made] {
+            assert!(!notice.to_string().contains(POLICY), "{role}: {notice}");
+        }
+        for notice in [reported, withheld, suspended] {
+            assert!(!notice["summary"].as_str().unwrap().contains("#7"), "{role}: {notice}");
+        }
+        assert!(suspended["facts"]["clear"].is_null() && withheld["facts"]["why"]["clear"].is_null(), "{role}");
+        assert_eq!(newest("kind=clear.made", &token).await, [made.clone()], "{role}");
+        assert!(newest("kind=policy.clears", &token).await.is_empty(), "{role}");
+        let session = app.sign_in(role).await;
+        let page = words(&seen(&app, "/notices?kind=clear.made", &session).await.body);
+        assert!(page.contains("This interface is being cleared (clear #7)") && !page.contains(POLICY), "{page}");
+        let one = words(&seen(&app, &format!("/notices/{}", made["id"]), &session).await.body);
+        assert!(one.contains("This interface is being cleared (clear #7)") && !one.contains(POLICY), "{one}");
+    }
+    for role in [Role::Lead, Role::Admin] {
+        let token = app.token(role).await;
+        let found = newest("kind=policy.clears", &token).await;
+        assert_eq!(found[0]["facts"]["policy"], POLICY, "{role}");
+        assert!(newest("kind=clear.made", &token).await.is_empty(), "{role}");
+        let session = app.sign_in(role).await;
+        let page = words(&seen(&app, "/notices?kind=policy.clears", &session).await.body);
+        assert!(page.contains("Policy night watch clears this interface (clear #7)"), "{page}");
+    }
 }
 
 async fn acknowledge(app: &TestApp, id: &str, token: &str) -> (StatusCode, Value) {

@@ -92,7 +92,8 @@ fn all_news() -> Vec<NoticeContent> {
     let policy = || "night watch".to_owned();
     let withheld = [
         BlockedReason::KillSwitch,
-        BlockedReason::Suspended { clear },
+        BlockedReason::Suspended { clear: Some(clear) },
+        BlockedReason::Suspended { clear: None },
         BlockedReason::Changed,
         BlockedReason::QuietHours { until: at },
         BlockedReason::ResetSoon { at },
@@ -158,7 +159,8 @@ fn all_news() -> Vec<NoticeContent> {
         NoticeContent::PolicyOver { policy: policy() },
         NoticeContent::PolicyClears { policy: policy(), clear, whole_account: true },
         NoticeContent::PolicyClears { policy: policy(), clear, whole_account: false },
-        NoticeContent::PolicySuspended { policy: policy(), clear, state: ClearState::Ineffective },
+        NoticeContent::PolicySuspended { policy: policy(), clear: None, state: None },
+        NoticeContent::PolicySuspended { policy: policy(), clear: Some(clear), state: Some(ClearState::Ineffective) },
         switch(true, None),
         switch(true, Some("a broken meter")),
         switch(false, None),

@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use store::channels::{
     AllowedHost, ChangeChannelOutcome, Channel, ChannelChange, ChannelId, ChannelUrl, Delivery, DeliveryAttempt,
-    DeliveryEnd, DeliveryState, NewChannel,
+    DeliveryEnd, DeliveryState, LastResults, NewChannel,
 };
 use store::notices::{NoticeQuery, Subject};
 use store::{AuditQuery, Store};
@@ -394,6 +394,33 @@ pub(crate) async fn messages_are_listed_newest_first(store: &dyn Store) {
     assert_eq!(of(None, None, 2).await, [d, c]);
     assert!(of(None, None, 0).await.is_empty() && of(None, None, -1).await.is_empty());
     assert_eq!(deliveries(store, other).await.len(), 4);
+}
+
+pub(crate) async fn the_log_of_a_channel_is_listed_newest_first(store: &dyn Store) {
+    let (id, other) = (channel(store, "one", Severity::Info).await, channel(store, "other", Severity::Info).await);
+    news(store, 1..3).await;
+    assert_eq!(store.last_results(id).await.unwrap(), LastResults::default());
+    let second = deliveries(store, id).await[0].clone();
+    sent(store, &second, DeliveryEnd::Again { due_at: at(6) }, 5).await;
+    sent(store, &second, DeliveryEnd::Delivered, 6).await;
+    store.channel_tested(id, &attempt(None, false, 7), &by()).await.unwrap();
+    sent(store, &deliveries(store, other).await[0], DeliveryEnd::Dead, 9).await;
+    let log = store.delivery_log(id, None, 10).await.unwrap();
+    let [test, delivered, failed] = &log[..] else { panic!("{log:?}") };
+    assert_eq!((&test.attempt, &test.delivery, &test.event), (&attempt(None, false, 7), &None, &None));
+    assert_eq!(delivered.attempt, attempt(Some(&second), true, 6));
+    let now = deliveries(store, id).await[0].clone();
+    assert_eq!((now.state, now.tries), (DeliveryState::Delivered, 2));
+    for line in [delivered, failed] {
+        assert_eq!(line.delivery.as_ref(), Some(&now), "as the message is now");
+        assert!(line.event.is_some());
+    }
+    assert_eq!(store.delivery_log(id, Some(delivered.id), 10).await.unwrap(), log[2..]);
+    assert_eq!(store.delivery_log(id, None, 2).await.unwrap(), log[..2]);
+    assert!(store.delivery_log(id, None, -1).await.unwrap().is_empty());
+    let last = LastResults { success: Some(at(6)), failure: Some(at(7)) };
+    assert_eq!(store.last_results(id).await.unwrap(), last, "tests included");
+    assert_eq!(store.last_results(other).await.unwrap(), LastResults { success: None, failure: Some(at(9)) });
 }
 
 pub(crate) async fn hosts_are_allowed_and_forbidden(store: &dyn Store) {

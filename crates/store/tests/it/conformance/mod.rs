@@ -59,6 +59,7 @@ macro_rules! conformance {
                 messages_that_go_out_together_end_each_for_itself,
                 a_message_is_sent_until_it_is_taken_or_given_up, a_channel_in_trouble_is_told_of_once_and_here_alone,
                 what_was_given_up_is_sent_again, messages_are_listed_newest_first,
+                the_log_of_a_channel_is_listed_newest_first,
                 hosts_are_allowed_and_forbidden, acts_on_channels_leave_lines_without_their_secrets;
             clears: a_clear_is_written_down_step_by_step, a_key_makes_one_clear, fifty_at_once_get_one,
                 an_open_clear_stands_in_the_way, budgets_are_counted_from_the_ledger, what_was_under_way_is_given_up,

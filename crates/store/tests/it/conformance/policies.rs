@@ -236,7 +236,7 @@ pub(crate) async fn a_clear_that_came_to_nothing_by_itself_suspends_its_policy(s
     assert_eq!(suspended().await, [Some(second), None], "the newest clear, whichever was looked at last");
     let standing = store.policy_status(one, account_id, at(11)).await.unwrap();
     assert_eq!((standing.suspended_by, now(store, one).await.suspended_by), (Some(second), Some(second)));
-    assert_eq!(withheld(store, place(one, send), "3", 12).await, BlockedReason::Suspended { clear: second });
+    assert_eq!(withheld(store, place(one, send), "3", 12).await, BlockedReason::Suspended { clear: Some(second) });
 
     assert_eq!(changed(store, one, PolicyChange::Paused, 12).await, ChangePolicyOutcome::Written);
     assert_eq!(suspended().await, [Some(second), None]);

@@ -158,6 +158,8 @@ pub(super) const FORMS: &[(&str, Door)] = &[
 pub(super) const CALLS: &[(Method, &str, Door)] = &[
     (Method::GET, "/api/v1/accounts", Program(SeeUsage)),
     (Method::GET, "/api/v1/budget", Program(SeeUsage)),
+    (Method::GET, "/api/v1/channels", Program(Automate)),
+    (Method::GET, "/api/v1/channels/{id}/deliveries", Program(Automate)),
     (Method::GET, "/api/v1/clears", Program(SeeLedger)),
     (Method::POST, "/api/v1/clears", Program(Clear)),
     (Method::GET, "/api/v1/clears/{id}", Program(SeeLedger)),
