@@ -282,3 +282,41 @@ import-secret-file = secret_file works on the command line only, so that no brow
 import-appid-twice = The row on line { $line } has the same AppID.
 import-name-twice = The row on line { $line } has the same name.
 import-many-paths = At most { $most } paths can be watched at once.
+
+### Several accounts at once
+
+bulk-title = Selected accounts
+bulk-hint = Tick accounts in the list above.
+bulk-all = All accounts that the list shows
+bulk-select = Select { $name }
+bulk-pause-do = Pause
+bulk-resume-do = Resume
+bulk-join = Groups, separated by semicolons
+bulk-join-do = Add to groups
+bulk-leave = Group to leave
+bulk-leave-do = Remove from group
+bulk-watch-do = Watch on all of them
+bulk-paused =
+    { $count ->
+        [one] 1 account is paused
+       *[other] { $count } accounts are paused
+    }
+bulk-resumed =
+    { $count ->
+        [one] 1 account is sampled
+       *[other] { $count } accounts are sampled
+    }
+bulk-watching =
+    { $count ->
+        [0] The accounts watch these interfaces already
+        [one] 1 account watches more interfaces
+       *[other] { $count } accounts watch more interfaces
+    }
+bulk-grouped =
+    { $count ->
+        [0] The accounts are in the same groups as before
+        [one] 1 account is in other groups now
+       *[other] { $count } accounts are in other groups now
+    }
+bulk-nothing-chosen = Select at least one account.
+bulk-no-group = Enter or choose a group.

@@ -249,3 +249,31 @@ import-secret-file = secret_file 只能在命令行使用，以免浏览器能�
 import-appid-twice = 与第 { $line } 行的 AppID 相同。
 import-name-twice = 与第 { $line } 行的名称相同。
 import-many-paths = 一次最多监控 { $most } 个路径。
+
+### 批量操作账号
+
+bulk-title = 选中的账号
+bulk-hint = 在上面的列表中勾选账号。
+bulk-all = 列表中的全部账号
+bulk-select = 选择 { $name }
+bulk-pause-do = 暂停采集
+bulk-resume-do = 恢复采集
+bulk-join = 分组，用分号隔开
+bulk-join-do = 加入分组
+bulk-leave = 要移出的分组
+bulk-leave-do = 移出分组
+bulk-watch-do = 为这些账号添加监控
+bulk-paused = 已暂停 { $count } 个账号
+bulk-resumed = 正在采集 { $count } 个账号
+bulk-watching =
+    { $count ->
+        [0] 这些账号已在监控这些接口
+       *[other] { $count } 个账号新增了监控的接口
+    }
+bulk-grouped =
+    { $count ->
+        [0] 账号的分组没有变化
+       *[other] { $count } 个账号的分组已修改
+    }
+bulk-nothing-chosen = 请至少选择一个账号。
+bulk-no-group = 请输入或选择分组。

@@ -1,12 +1,14 @@
 //! Use cases about accounts: adding, editing, checking, pausing and retiring them.
 
 mod addresses;
+mod bulk;
 mod faults;
 mod form;
 
 use std::net::IpAddr;
 
 pub use addresses::RefusedAddress;
+pub use bulk::Selection;
 use domain::audit::AuditAction;
 use domain::contact::{NOTE_CHARACTERS, OWNER_CHARACTERS};
 use domain::{AccountId, AccountStatus, Actor, CgiPath, Contact, Kind, Outcome, Permission, Repair};

@@ -16,6 +16,7 @@ use crate::format::percent;
 use crate::forms::FlashNotice;
 use crate::frame::page::{Page, Section};
 use crate::frame::visit::{Visit, page};
+use crate::pages::accounts::bulk::{AccountBox, BulkPanel};
 use crate::pages::accounts::groups::GroupChips;
 use crate::parameters::{Parameters, Whose};
 use crate::parts::budgets::can_be_cleared;
@@ -57,7 +58,12 @@ pub fn AccountsPage() -> impl IntoView {
         } else if cards.is_empty() {
             view! { <NoMatches title=t!(lang, "accounts-none-filtered") action=paths::ACCOUNTS /> }.into_any()
         } else {
-            view! { <AccountTable lang cards /> }.into_any()
+            let bulk = may_add.then(|| view! { <BulkPanel group=whose.group.clone() groups=groups.clone() /> });
+            view! {
+                <AccountTable lang cards selects=may_add />
+                {bulk}
+            }
+            .into_any()
         };
         let filtered = whose.group.is_some();
         let filter = (filtered || !groups.is_empty()).then(|| {
@@ -92,7 +98,12 @@ pub fn AccountsPage() -> impl IntoView {
 }
 
 #[component]
-fn AccountTable(lang: Lang, cards: Vec<AccountCard>) -> impl IntoView {
+fn AccountTable(
+    lang: Lang,
+    cards: Vec<AccountCard>,
+    /// Whether accounts can be selected.
+    selects: bool,
+) -> impl IntoView {
     let columns =
         t!(lang, ["col-account", "col-health", "col-last-read", "col-clears-left", "col-nearest", "col-interfaces"]);
     let [_, health, last_read, clears, nearest, interfaces] = columns.clone();
@@ -110,6 +121,9 @@ fn AccountTable(lang: Lang, cards: Vec<AccountCard>) -> impl IntoView {
             view! {
                 <tr>
                     <Cell main=true>
+                        {(selects && account.status != AccountStatus::Retired)
+                            .then(|| view! { <AccountBox id=account.id name=account.name.clone() /> })}
+                        " "
                         <Name account />
                     </Cell>
                     <Cell label=health.clone()>

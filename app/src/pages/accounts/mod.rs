@@ -1,6 +1,7 @@
 //! Accounts: their list, one account, adding, settings, retiring.
 
 pub mod account;
+pub mod bulk;
 pub mod check_notice;
 pub mod choosing;
 pub mod forms;

@@ -211,6 +211,9 @@ impl TestApp {
     /// What is sent with a form, or a call.
     async fn fields(&self, path: &str, who: &str) -> Vec<(&'static str, String)> {
         let own = match path {
+            "/form/accounts/bulk" => {
+                vec![("accounts[]", "1".to_owned()), ("act", "join".to_owned()), ("new_groups", "several".to_owned())]
+            }
             "/form/accounts/edit" => vec![("name", self.name_of(1).await)],
             // What is retired, paused or unwatched is another than the others are about.
             "/form/accounts/pause" => vec![("account", "2".to_owned())],

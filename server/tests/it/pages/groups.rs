@@ -77,12 +77,12 @@ async fn lists_and_their_files_are_filtered_by_group() {
     let admin = app.sign_in(Role::Admin).await;
     let lists = ["/", "/accounts", "/clears", "/incidents", "/notices", "/rid", "/budget", "/sampler"];
     for path in lists {
-        assert!(!seen(&app, path, &admin).await.body.contains("name=\"group\""), "{path}: no group, no filter");
+        assert!(!seen(&app, path, &admin).await.body.contains("id=\"f-group\""), "{path}: no group, no filter");
     }
     post(&app, "/form/accounts/groups", &admin, &[("account", "1"), ("new_groups", "华东")]).await;
     for path in ["/", "/accounts", "/clears", "/incidents", "/notices", "/sampler"] {
         let page = seen(&app, &format!("{path}?group=1"), &admin).await.body;
-        assert!(page.contains("name=\"group\"") && page.contains("<option value=\"1\" selected"), "{path}: {page}");
+        assert!(page.contains("id=\"f-group\"") && page.contains("<option value=\"1\" selected"), "{path}: {page}");
         assert!(page.contains(&format!("href=\"{path}\"")), "{path} can be shown whole");
     }
     let only_first = read(&app, "/accounts?group=%E5%8D%8E%E4%B8%9C", &admin).await;
@@ -100,4 +100,38 @@ async fn lists_and_their_files_are_filtered_by_group() {
         assert!(!of_group.contains("会员服务号"), "{path}: {of_group}");
     }
     assert!(file("/accounts/export.csv").await.contains("华东"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_accounts_are_changed_at_once() {
+    let app = TestApp::with_demo().await;
+    let admin = app.sign_in(Role::Admin).await;
+    let bulk = async |fields: &[(&str, &str)]| {
+        let to = post(&app, "/form/accounts/bulk", &admin, fields).await;
+        read(&app, &to, &admin).await
+    };
+    let both = [("accounts[]", "1"), ("accounts[]", "2")];
+    let joined = bulk(&[&both[..], &[("act", "join"), ("new_groups", "华东; Shops")]].concat()).await;
+    assert!(joined.contains("2 accounts are in other groups now"), "{joined}");
+    assert_eq!(
+        (groups_of(&app, "1").await, groups_of(&app, "3").await),
+        (vec!["Shops".to_owned(), "华东".to_owned()], vec![])
+    );
+
+    let of_group = bulk(&[("all", "yes"), ("group", "1"), ("act", "pause")]).await;
+    assert!(of_group.contains("2 accounts are paused") && !of_group.contains("门店号"), "the filter stays: {of_group}");
+    let paused = async |word: &str| app.desk.find_account(&tester(), word).await.unwrap().status;
+    assert_eq!(paused("1").await, domain::AccountStatus::Paused);
+    assert_eq!(paused("3").await, domain::AccountStatus::Active);
+    assert!(bulk(&[("all", "yes"), ("act", "resume")]).await.contains("3 accounts are sampled"));
+
+    let watch = async |path: &str| bulk(&[&both[..], &[("act", "watch"), ("watch", path)]].concat()).await;
+    assert!(watch("/sns/userinfo").await.contains("/sns/ interfaces"));
+    assert!(watch("").await.contains("Select an interface"));
+    assert!(watch("/wxa/business/getliveinfo").await.contains("2 accounts watch more interfaces"));
+    let left = bulk(&[("accounts[]", "1"), ("act", "leave"), ("leave", "1")]).await;
+    assert!(left.contains("1 account is in other groups now"), "{left}");
+    assert!(bulk(&[("act", "pause")]).await.contains("Select at least one account"));
+    let viewer = app.sign_in(Role::Viewer).await;
+    assert!(!seen(&app, "/accounts", &viewer).await.body.contains("selected-accounts"));
 }

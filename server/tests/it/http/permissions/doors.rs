@@ -88,6 +88,7 @@ pub(super) const PAGES: &[(&str, Door)] = &[
 
 pub(super) const FORMS: &[(&str, Door)] = &[
     ("/form/accounts/add", Person(Administer)),
+    ("/form/accounts/bulk", Person(Administer)),
     ("/form/accounts/check", Person(Administer)),
     ("/form/accounts/edit", Person(Administer)),
     ("/form/accounts/groups", Person(Administer)),
