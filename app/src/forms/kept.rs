@@ -116,6 +116,8 @@ const FORMS: &[KeptForm] = &[
     KeptForm { action: "/form/groups/add", fields: &["name"], page: |_| paths::GROUPS.to_owned() },
     KeptForm { action: "/form/interfaces/watch", fields: &["chosen[]", "typed"],
         page: |posted| paths::account_settings(posted.account()) },
+    KeptForm { action: "/form/campaigns/add", fields: &["name", "calls", "starts", "minutes"],
+        page: |posted| posted.interface().map_or_else(|| paths::CAMPAIGNS.to_owned(), paths::campaign_new) },
     KeptForm { action: "/form/interfaces/contact", fields: &["owner", "note"],
         page: |posted| paths::usage(posted.account(), posted.interface()) },
     KeptForm { action: "/form/clears/order", fields: &["reason", "override_reason", "anyway_reason"],
