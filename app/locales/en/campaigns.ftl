@@ -44,7 +44,7 @@ campaign-clears-rest = { $count ->
    *[other] { $count } more until the reset, for the usual calls after the campaign
 }
 campaign-by-interface = If you clear this interface alone
-campaign-by-account = If you clear the whole account
+campaign-by-account = If you clear all interfaces of the account
 campaign-left = { $before } left in that period, { $after } after the campaign
 campaign-left-missing = { $before } left in that period: { $missing } too few
 campaign-not-read = The daily limit is not known
