@@ -17,6 +17,8 @@ use crate::pages::accounts::import_forms::{CommitImport, DiscardImport};
 use crate::t;
 use crate::words::account_import::{doubt_words, row_fault_words};
 
+/// The columns of a file, as its first line names them.
+const COLUMNS: &str = "name,appid,secret,kind,groups,watch";
 /// The most good rows that are shown; bad ones are all shown.
 const MOST_GOOD: usize = 500;
 
@@ -78,7 +80,7 @@ fn Upload() -> impl IntoView {
                     </p>
                 </div>
                 <p class="hint">
-                    {t!(lang, "import-columns")} " " <code>"name,appid,secret,kind,groups,watch"</code>
+                    {t!(lang, "import-columns")} " " <code>{COLUMNS}</code>
                 </p>
                 <Submit kind=ButtonKind::Primary>{t!(lang, "import-preview")}</Submit>
             </form>
