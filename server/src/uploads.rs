@@ -10,6 +10,7 @@ use domain::{Actor, paths};
 use http::{StatusCode, header};
 use zeroize::Zeroizing;
 
+use crate::middleware::errors::HttpError;
 use crate::middleware::sessions::Visitor;
 use crate::routes::Route;
 use crate::state::AppState;
@@ -24,7 +25,8 @@ pub(crate) fn route() -> Route {
 /// Keeps a file of accounts for its preview, which the page it leads to shows.
 async fn upload(State(state): State<AppState>, Visitor(actor): Visitor, request: Request) -> Response {
     let session = request.extensions().get::<SessionId>().map(|SessionId(id)| id.clone()).unwrap_or_default();
-    if let Some(flash) = refused(&state, &actor, &session, request).await
+    let Ok(file) = file_of(&state, request).await else { return HttpError::Unreadable.into() };
+    if let Some(flash) = refused(&state, &actor, &session, file).await
         && let Err(error) = leave_in(&state.desk, &session, &flash).await
     {
         tracing::error!(%error, "a form's outcome could not be left for the next page");
@@ -33,19 +35,22 @@ async fn upload(State(state): State<AppState>, Visitor(actor): Visitor, request:
 }
 
 /// Keeps the file; why not, where it cannot be kept.
-async fn refused(state: &AppState, actor: &Actor, session: &str, request: Request) -> Option<Flash> {
-    let Some(file) = file_of(state, request).await else { return Some(ImportOutcome::NothingChosen.into()) };
+async fn refused(state: &AppState, actor: &Actor, session: &str, file: Option<Zeroizing<Vec<u8>>>) -> Option<Flash> {
+    let Some(file) = file else { return Some(ImportOutcome::NothingChosen.into()) };
     state.desk.keep_import(actor, session, &file).await.err().map(Flash::from)
 }
 
+/// A form that is not one with files, or that breaks off.
+struct Unreadable;
+
 /// The bytes of the file that the form sends; `None` where it sends none.
-async fn file_of(state: &AppState, request: Request) -> Option<Zeroizing<Vec<u8>>> {
-    let mut form = Multipart::from_request(request, state).await.ok()?;
-    while let Ok(Some(field)) = form.next_field().await {
+async fn file_of(state: &AppState, request: Request) -> Result<Option<Zeroizing<Vec<u8>>>, Unreadable> {
+    let mut form = Multipart::from_request(request, state).await.map_err(|_| Unreadable)?;
+    while let Some(field) = form.next_field().await.map_err(|_| Unreadable)? {
         if field.name() == Some(FILE) {
-            let file: Bytes = field.bytes().await.ok()?;
-            return Some(Zeroizing::new(file.to_vec())).filter(|file| !file.is_empty());
+            let file: Bytes = field.bytes().await.map_err(|_| Unreadable)?;
+            return Ok(Some(Zeroizing::new(file.to_vec())).filter(|file| !file.is_empty()));
         }
     }
-    None
+    Ok(None)
 }

@@ -16,12 +16,13 @@ fn is_for(action: &str) -> Permission {
         | ["form", "sign-out"]
         | ["form", "settings", "look" | "password" | "end-session" | "sign-out-everywhere"]
         | ["form", "notices", "read"] => Permission::SeeUsage,
+        ["form", "notices", "acknowledge"] => Permission::Acknowledge,
         ["form", "audit", ..] => Permission::SeeLedger,
         ["form", "rids", ..] => Permission::LookUpRids,
         ["form", "sample-now"] => Permission::SampleNow,
-        ["form", "clears", ..] => Permission::Clear,
+        ["form", "clears" | "campaigns", ..] => Permission::Clear,
         ["form", "channels", "allow-host" | "forbid-host"]
-        | ["form", "accounts" | "interfaces" | "settings" | "tokens" | "usage-lines" | "users", ..] => {
+        | ["form", "accounts" | "groups" | "interfaces" | "settings" | "tokens" | "usage-lines" | "users", ..] => {
             Permission::Administer
         }
         ["form", "policies" | "channels", ..] => Permission::Automate,
@@ -57,7 +58,8 @@ async fn every_role_follows_every_link(app: &TestApp, least: usize) {
             }
             pages += 1;
             for action in addresses(&page.body, "action").into_iter().chain(addresses(&page.body, "formaction")) {
-                let is_get = ["/", "/clears", "/incidents", "/notices", "/audit"].contains(&action.as_str());
+                let is_get =
+                    ["/", "/clears", "/incidents", "/notices", "/audit", "/campaigns/new"].contains(&action.as_str());
                 assert!(is_get || role.may(is_for(&action)), "the {role} is offered {action} on {path}");
             }
             let new = addresses(&page.body, "href").into_iter().filter(|href| !href.starts_with("/pkg/"));
