@@ -3,7 +3,7 @@
 channels-title = Channels
 channels-lead = A channel sends notices to where your team is: a chat group, a phone, or a program of yours.
 channels-none = No channels yet
-channels-none-next = Add one below: the robot of a chat group, ServerChan, or a program that accepts webhooks.
+channels-none-next = Add one below: the robot of a chat group, e-mail, ServerChan, or a program that accepts webhooks.
 col-channel = Channel
 channel-works = works
 channel-untried = not tried yet

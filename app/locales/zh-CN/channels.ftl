@@ -3,7 +3,7 @@
 channels-title = 通知渠道
 channels-lead = 渠道会把通知发到同事所在的地方：群聊、手机，或你们自己的程序。
 channels-none = 还没有通知渠道
-channels-none-next = 请在下方添加渠道：群机器人、Server酱，或能接收 webhook 的程序。
+channels-none-next = 请在下方添加渠道：群机器人、邮箱、Server酱，或能接收 webhook 的程序。
 col-channel = 渠道
 channel-works = 正常
 channel-untried = 尚未发送
