@@ -40,11 +40,17 @@ async fn refused(state: &AppState, actor: &Actor, session: &str, file: Option<Ze
     state.desk.keep_import(actor, session, &file).await.err().map(Flash::from)
 }
 
-/// A form that is not one with files, or that breaks off.
+/// A form that is not text, or that breaks off.
 struct Unreadable;
 
 /// The bytes of the file that the form sends; `None` where it sends none.
 async fn file_of(state: &AppState, request: Request) -> Result<Option<Zeroizing<Vec<u8>>>, Unreadable> {
+    let kind = request.headers().get(header::CONTENT_TYPE);
+    if !kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data")) {
+        // A form without files holds none, as long as it can be read.
+        let body = Bytes::from_request(request, state).await.map_err(|_| Unreadable)?;
+        return std::str::from_utf8(&body).map(|_| None).map_err(|_| Unreadable);
+    }
     let mut form = Multipart::from_request(request, state).await.map_err(|_| Unreadable)?;
     while let Some(field) = form.next_field().await.map_err(|_| Unreadable)? {
         if field.name() == Some(FILE) {
